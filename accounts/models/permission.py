@@ -1,0 +1,43 @@
+"""What a person may do in a store, and what each role brings along."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    STAFF = "staff", _("staff")
+    MANAGER = "manager", _("manager")
+    OWNER = "owner", _("owner")
+
+
+class Permission(models.TextChoices):
+    CUSTOMERS_VIEW = "customers.view", _("see customers")
+    CUSTOMERS_EDIT = "customers.edit", _("change customers")
+    SUPPRESSIONS_ADD = "suppressions.add", _("stop messages to a number")
+    SUPPRESSIONS_LIFT = "suppressions.lift", _("lift a stop")
+    MESSAGES_VIEW = "messages.view", _("see messages")
+    MESSAGES_SEND = "messages.send", _("send messages")
+    MESSAGES_EXPORT = "messages.export", _("export messages")
+    AUDIT_VIEW = "audit.view", _("see the audit log")
+
+
+_STAFF = frozenset(
+    {
+        Permission.CUSTOMERS_VIEW,
+        Permission.CUSTOMERS_EDIT,
+        Permission.SUPPRESSIONS_ADD,
+        Permission.MESSAGES_VIEW,
+        Permission.MESSAGES_SEND,
+    }
+)
+_MANAGER = _STAFF | {
+    Permission.SUPPRESSIONS_LIFT,
+    Permission.MESSAGES_EXPORT,
+    Permission.AUDIT_VIEW,
+}
+
+PERMISSIONS_OF_ROLE: dict[Role, frozenset[Permission]] = {
+    Role.STAFF: _STAFF,
+    Role.MANAGER: _MANAGER,
+    Role.OWNER: frozenset(Permission),
+}

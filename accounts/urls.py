@@ -1,0 +1,12 @@
+from django.urls import path
+
+from accounts.views.choose_store import choose_store, home
+from accounts.views.dashboard import dashboard
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("stores/", choose_store, name="choose_store"),
+    path("stores/<slug:store_slug>/", dashboard, name="dashboard"),
+]

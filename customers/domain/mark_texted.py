@@ -1,0 +1,29 @@
+"""When a customer was last texted: told by messaging, kept here to be searched by."""
+
+from collections.abc import Collection
+
+from django.db import connection
+
+# Locked in one order: two workers with the same households would otherwise wait for each other.
+_MARK = """
+WITH texted AS (
+    SELECT customer.id FROM customers_customer AS customer
+    JOIN unnest(%s::bigint[], %s::text[]) AS number (store_id, phone)
+        ON customer.store_id = number.store_id AND customer.mobile = number.phone
+    ORDER BY customer.id FOR NO KEY UPDATE OF customer
+)
+UPDATE customers_customer SET last_texted_at = now() WHERE id IN (SELECT id FROM texted)
+"""
+
+
+def mark_texted(*, numbers: Collection[tuple[int, str]]) -> int:
+    """`numbers` are pairs of store id and E.164, of any stores; everybody with such a number is marked.
+
+    Returns how many customers. One statement; the record counts as unchanged.
+    """
+    if not numbers:
+        return 0
+    store_ids, phones = zip(*numbers, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [list(store_ids), list(phones)])
+        return cursor.rowcount

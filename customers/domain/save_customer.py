@@ -1,0 +1,136 @@
+"""Making and changing a customer's record."""
+
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+import psycopg
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.domain.record_audit import record_audit
+from accounts.models import Membership, Permission
+from accounts.queries.memberships import require
+from customers.domain.check_attributes import checked_attributes
+from customers.domain.index_customer import index_customer
+from customers.models import Customer
+from customers.queries.attributes import attributes_of_store
+
+# Made here or by the database, never typed.
+_NOT_TYPED = [
+    "store",
+    "staff",
+    "attributes",
+    "sort_key",
+    "search_text",
+    "search_grams",
+    "search_number",
+    "mobile_reversed",
+    "landline_reversed",
+]
+
+
+class CustomerValues(TypedDict, total=False):
+    """What is given is set, what is left out stays. Numbers are E.164 or None, attributes by attribute id."""
+
+    number: str
+    kind: str
+    name: str
+    kana: str
+    company_name: str
+    mobile: str | None
+    landline: str | None
+    postal_code: str
+    address: str
+    email: str
+    staff: Membership | None
+    language: str
+    attributes: Mapping[int, Any]
+    notes: str
+    sms_flag: bool
+
+
+def save_customer(*, membership: Membership, customer: Customer | None, values: CustomerValues) -> Customer:
+    """The record as it is now kept; a new one where `customer` is None.
+
+    A mobile number may be another customer's too (a household). Writes one audit line with the names of the fields
+    that changed, and none where nothing did. Raises PermissionDenied, and ValidationError by field: a customer
+    number that is taken, no name, a wrong attribute.
+    """
+    require(membership, Permission.CUSTOMERS_EDIT)
+    with transaction.atomic():
+        record, before = _record(membership, customer)
+        _set(record, values)
+        _check(record)
+        changed = [name for name in before if before[name] != getattr(record, name)]
+        if customer is not None and not changed:
+            return record
+        index_customer(record)
+        _write(record)
+        record_audit(
+            actor=membership,
+            action="customer.changed" if customer is not None else "customer.created",
+            target=record,
+            details={"fields": changed} if customer is not None else {},
+        )
+    return record
+
+
+def _record(membership: Membership, customer: Customer | None) -> tuple[Customer, dict[str, Any]]:
+    """The row to write, locked where it is there already, and what it held."""
+    if customer is None:
+        return Customer(store_id=membership.store_id), {}
+    record: Customer = Customer.objects.select_for_update().get(pk=customer.pk)
+    names = [name if name != "staff" else "staff_id" for name in CustomerValues.__annotations__]
+    return record, {name: getattr(record, name) for name in names}
+
+
+def _set(record: Customer, values: CustomerValues) -> None:
+    for name, value in values.items():
+        if name != "attributes":
+            setattr(record, name, value)
+    if "attributes" in values:
+        definitions = attributes_of_store()
+        # Values of attributes that are defined no more stay where they are.
+        others = {
+            key: value
+            for key, value in record.attributes.items()
+            if key not in {str(attribute.pk) for attribute in definitions}
+        }
+        record.attributes = others | checked_attributes(definitions, values["attributes"])
+
+
+def _check(record: Customer) -> None:
+    errors: dict[str, Any] = {}
+    try:
+        record.clean_fields(exclude=_NOT_TYPED)
+    except ValidationError as error:
+        errors.update(error.error_dict)
+    if record.kind == Customer.Kind.COMPANY and not record.company_name:
+        errors.setdefault("company_name", _("Enter the company's name, please."))
+    elif record.kind == Customer.Kind.PERSON and not record.name:
+        errors.setdefault("name", _("Enter the customer's name, please."))
+    if record.staff is not None and record.staff.store_id != record.store_id:
+        errors["staff"] = _("This person does not belong to the store.")
+    if record.number:
+        holder = Customer.objects.filter(number=record.number).exclude(pk=record.pk).first()
+        if holder is not None:
+            errors["number"] = _number_taken(str(holder))
+    if errors:
+        raise ValidationError(errors)
+
+
+def _write(record: Customer) -> None:
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        # Two people gave the same number at the same moment: _check saw neither.
+        cause = error.__cause__
+        if isinstance(cause, psycopg.Error) and cause.diag.constraint_name == "customers_customer_number":
+            raise ValidationError({"number": _number_taken(_("another customer"))}) from error
+        raise
+
+
+def _number_taken(holder: str) -> str:
+    return _("This customer number belongs to %(holder)s already.") % {"holder": holder}

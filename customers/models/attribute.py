@@ -1,0 +1,42 @@
+"""What a store wants to know of its customers beyond our own fields."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tenancy.rows import StoreRow, store_row_key
+
+
+class CustomerAttribute(StoreRow):
+    """The definition; the values stand in Customer.attributes by the definition's id, so a new name loses none."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("text")
+        NUMBER = "number", _("number")
+        DATE = "date", _("date")
+        CHOICE = "choice", _("choice")
+
+    name = models.CharField(_("name"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.TEXT)
+    choices = ArrayField(models.CharField(max_length=60), default=list, blank=True, verbose_name=_("choices"))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(StoreRow.Meta):
+        verbose_name = _("customer attribute")
+        constraints = [
+            store_row_key("customers_customerattribute"),
+            # Templates name it: [[顧客属性:name]]. Also the index for a store's definitions.
+            models.UniqueConstraint(fields=["store", "name"], name="customers_attribute_name"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["text", "number", "date", "choice"]),
+                name="customers_attribute_kind",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(kind="choice") & ~models.Q(choices=[]))
+                | (~models.Q(kind="choice") & models.Q(choices=[])),
+                name="customers_attribute_choices",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,54 @@
+"""The only way from a view to a row: the permission is in the name, and a foreign id does not exist."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.models import Membership, Permission
+from accounts.queries.memberships import require
+from customers.models import Customer, Suppression
+
+
+def customers_to_view(membership: Membership) -> QuerySet[Customer]:
+    """All customers of the store. Raises PermissionDenied."""
+    require(membership, Permission.CUSTOMERS_VIEW)
+    return _customers(membership)
+
+
+def customer_to_view(membership: Membership, customer_id: int) -> Customer:
+    """Raises PermissionDenied; Http404 for a customer of another store as for none."""
+    return _one(customers_to_view(membership), customer_id)
+
+
+def customer_to_edit(membership: Membership, customer_id: int) -> Customer:
+    """Raises PermissionDenied; Http404 for a customer of another store as for none."""
+    require(membership, Permission.CUSTOMERS_EDIT)
+    return _one(_customers(membership), customer_id)
+
+
+def customer_to_stop(membership: Membership, customer_id: int) -> Customer:
+    """A customer whose number may be stopped. Raises PermissionDenied; Http404 also without a mobile number."""
+    require(membership, Permission.SUPPRESSIONS_ADD)
+    return _one(_customers(membership).filter(mobile__isnull=False), customer_id)
+
+
+def stop_to_lift(membership: Membership, customer: Customer, suppression_id: int) -> Suppression:
+    """A stop in force for the customer's number, recorded by this store. Raises PermissionDenied, Http404."""
+    require(membership, Permission.SUPPRESSIONS_LIFT)
+    stops: QuerySet[Suppression] = Suppression.objects.filter(
+        store_id=membership.store_id, phone=customer.mobile or "", lifted_at__isnull=True
+    )
+    return _one(stops, suppression_id)
+
+
+def _customers(membership: Membership) -> QuerySet[Customer]:
+    found: QuerySet[Customer] = Customer.objects.filter(store_id=membership.store_id).select_related("staff__user")
+    return found
+
+
+def _one(rows: QuerySet[Any], pk: int) -> Any:
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row

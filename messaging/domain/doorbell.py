@@ -1,0 +1,31 @@
+"""Rings a task once the transaction has committed. Only a bell: what it rings for is in PostgreSQL."""
+
+import logging
+from functools import partial
+from typing import Any
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+# A ring nobody hears within this time is worth nothing: beat has rung since.
+_RING_SECONDS = 60
+
+
+def ring(task: str, *, queue: str, **arguments: Any) -> None:
+    """Ask a worker to run a task, by its name. Without a broker the next sweep does it."""
+    transaction.on_commit(partial(_send, task, queue, arguments))
+
+
+def ring_lane(lane: str) -> None:
+    """Something may be due in this lane."""
+    ring("messaging.tasks.deliver", queue=lane, lane=lane)
+
+
+def _send(task: str, queue: str, arguments: dict[str, Any]) -> None:
+    try:
+        current_app.send_task(task, kwargs=arguments, queue=queue, expires=_RING_SECONDS)
+    except OperationalError as error:
+        logger.warning("bell not rung: %s for %s (%s)", task, queue, type(error).__name__)

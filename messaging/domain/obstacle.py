@@ -1,0 +1,43 @@
+"""Why somebody cannot text a customer now, in words that say what to do."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Permission
+from customers.models import Customer
+from messaging.domain.judge import Asked, judge
+from messaging.models import Purpose, Reason
+from messaging.queries.gateways import account_of
+
+# What staff read for each answer that judge can give.
+REASON_SENTENCES: dict[Reason, Promise] = {
+    Reason.SUPPRESSED: _("Messages to this number are stopped. Please reach the person in another way."),
+    Reason.NO_CONSENT: _("There is no consent on record for such a message to this number."),
+    Reason.SMS_FLAG_OFF: _("The SMS flag of this customer is off."),
+    Reason.STORE_IN_TRIAL: _("The store is in trial and cannot send yet. The operator activates it."),
+    Reason.STORE_SUSPENDED: _("The store is suspended and cannot send. Please ask the operator."),
+}
+
+
+def reason_sentence(reason: Reason) -> str:
+    return str(REASON_SENTENCES.get(reason, reason.label))
+
+
+def obstacle_to_sending(membership: Membership) -> str:
+    """Why this person cannot send from this store at all; empty when nothing is in the way. One query at most."""
+    if not membership.may(Permission.MESSAGES_SEND):
+        return str(_("You do not have the permission to send. Please ask the owner of your store."))
+    if account_of(membership.store) is None:
+        return str(_("This store has no line to send by. Ask the store's owner."))
+    return ""
+
+
+def obstacle_to_texting(membership: Membership, customer: Customer) -> str:
+    """The first reason why this person cannot text this customer now; empty when nothing is in the way."""
+    if not customer.mobile:
+        return str(_("No mobile number is on record. Please add one to the customer first."))
+    general = obstacle_to_sending(membership)
+    if general:
+        return general
+    [reason] = judge(store=membership.store, asked=[Asked(customer.mobile, Purpose.NOTICE)])
+    return reason_sentence(reason) if reason else ""

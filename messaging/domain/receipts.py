@@ -1,0 +1,148 @@
+"""Stage 7, receipts: keep what the provider says as it came, then apply it; repeated and late ones change nothing."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from messaging.domain.doorbell import ring
+from messaging.domain.lock import lock_messages
+from messaging.gateways.contract import Delivery, Receipt
+from messaging.models import GatewayAccount, Report, State, origins_of
+from messaging.queries.gateways import gateway_of
+
+logger = logging.getLogger(__name__)
+
+_REPORTS_AT_ONCE = 100
+
+_TOUCHED = "SELECT message_id FROM messaging_attempt WHERE reference = ANY(%s)"
+
+# Receipts to their attempts; one that was said before is left out by its unique key.
+_KEEP = """
+INSERT INTO messaging_receipt (store_id, attempt_id, report_id, status, code, occurred_at, received_at)
+SELECT attempt.store_id, attempt.id, told.report_id, told.status, told.code, told.occurred_at, now()
+FROM unnest(%(reports)s::bigint[], %(accounts)s::bigint[], %(references)s::text[], %(statuses)s::text[],
+            %(codes)s::text[], %(times)s::timestamptz[])
+     AS told(report_id, account_id, reference, status, code, occurred_at)
+JOIN messaging_attempt AS attempt
+  ON attempt.reference = told.reference AND attempt.account_id = told.account_id
+ON CONFLICT DO NOTHING
+"""
+
+_BILL = """
+UPDATE messaging_attempt AS attempt
+SET carrier = told.carrier, parts = coalesce(told.parts, attempt.parts)
+FROM unnest(%(accounts)s::bigint[], %(references)s::text[], %(carriers)s::text[], %(parts)s::int[])
+     AS told(account_id, reference, carrier, parts)
+WHERE attempt.reference = told.reference AND attempt.account_id = told.account_id AND told.carrier <> ''
+"""
+
+# Delivered by any attempt is delivered; a refusal counts only of the newest attempt. The guard on the state
+# keeps a message from ever moving backwards, in whatever order receipts come.
+_MOVE = """
+WITH told AS (
+    SELECT DISTINCT ON (attempt.message_id) attempt.message_id, attempt.number, given.code, given.occurred_at
+    FROM unnest(%(accounts)s::bigint[], %(references)s::text[], %(codes)s::text[], %(times)s::timestamptz[])
+         AS given(account_id, reference, code, occurred_at)
+    JOIN messaging_attempt AS attempt
+      ON attempt.reference = given.reference AND attempt.account_id = given.account_id
+    ORDER BY attempt.message_id, attempt.number DESC, given.occurred_at
+)
+UPDATE messaging_message AS message
+SET state = %(state)s, reason = told.code, lease_until = NULL,
+    accepted_at = coalesce(message.accepted_at, message.submitting_at),
+    closed_at = CASE WHEN %(closes)s THEN now() END,
+    arrived_at = CASE WHEN %(state)s = 'delivered' THEN told.occurred_at ELSE message.arrived_at END
+FROM told
+WHERE message.id = told.message_id AND message.state = ANY(%(origins)s)
+  AND (%(state)s = 'delivered' OR message.attempts = told.number)
+RETURNING message.id
+"""
+
+_STOP_POLLING = (
+    "UPDATE messaging_attempt SET poll_at = NULL WHERE message_id = ANY(%s) AND poll_at IS NOT NULL"
+)
+
+_STATE_AFTER = {
+    Delivery.DELIVERED: State.DELIVERED,
+    Delivery.UNDELIVERED: State.UNDELIVERED,
+    Delivery.SENT: State.ACCEPTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    report_id: int
+    account_id: int
+    receipt: Receipt
+
+
+def keep_report(*, account: GatewayAccount, origin: Report.Origin, body: bytes) -> Report:
+    """Store a report as it came and ring for it. Once this has committed, the provider may forget it."""
+    report = Report.objects.create(account=account, origin=origin, body=body, received_at=Now())
+    ring("messaging.tasks.apply_reports", queue="upkeep")
+    return report
+
+
+@transaction.atomic
+def apply_reports() -> int:
+    """Apply the oldest waiting reports, each once. Returns how many; 0 when none waits."""
+    reports = list(
+        Report.objects.select_for_update(skip_locked=True)
+        .filter(applied_at__isnull=True)
+        .order_by("id")[:_REPORTS_AT_ONCE]
+    )
+    if not reports:
+        return 0
+    told = [one for report in reports for one in _read(report)]
+    if told:
+        apply_receipts(told)
+    for report in reports:
+        report.applied_at = Now()
+    Report.objects.bulk_update(reports, ["applied_at", "remark"])
+    return len(reports)
+
+
+def _read(report: Report) -> list[_Told]:
+    reading = gateway_of(report.account).read(bytes(report.body))
+    if reading.remarks:
+        report.remark = "; ".join(reading.remarks)[:300]
+        logger.warning("report %s could not be read in full: %s", report.pk, report.remark)
+    return [_Told(report.pk, report.account_id, receipt) for receipt in reading.receipts]
+
+
+def apply_receipts(told: Sequence[_Told]) -> None:
+    """Receipts to attempts and messages, whatever their order; an unknown reference moves nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOUCHED, [[one.receipt.reference for one in told]])
+        lock_messages([row[0] for row in cursor.fetchall()])
+        cursor.execute(_KEEP, _columns(told))
+        cursor.execute(_BILL, _columns(told))
+        for delivery, state in _STATE_AFTER.items():
+            ones = [one for one in told if one.receipt.delivery is delivery]
+            if not ones:
+                continue
+            closes = state is not State.ACCEPTED
+            cursor.execute(
+                _MOVE,
+                _columns(ones) | {"state": state.value, "closes": closes, "origins": origins_of(state)},
+            )
+            moved = [row[0] for row in cursor.fetchall()]
+            if closes and moved:
+                cursor.execute(_STOP_POLLING, [moved])
+
+
+def _columns(told: Sequence[_Told]) -> dict[str, list[int] | list[str] | list[int | None] | list[datetime]]:
+    return {
+        "reports": [one.report_id for one in told],
+        "accounts": [one.account_id for one in told],
+        "references": [one.receipt.reference for one in told],
+        "statuses": [one.receipt.delivery.value for one in told],
+        "codes": [one.receipt.code for one in told],
+        "carriers": [one.receipt.carrier for one in told],
+        "parts": [one.receipt.parts for one in told],
+        "times": [one.receipt.occurred_at for one in told],
+    }

@@ -1,0 +1,60 @@
+"""Who pasted numbers belong to: the customers known by them, and the recipients that come of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from customers.models import Customer
+from customers.queries.numbers import customers_by_number
+from customers.text_search import folded
+from messaging.domain.compose import Recipient
+from messaging.domain.paste import Fate, PastedLine
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedLine:
+    """A pasted line and the store's customers with its number, the oldest first; a household may share one."""
+
+    line: PastedLine
+    customers: tuple[Customer, ...] = ()
+
+    @property
+    def customer(self) -> Customer | None:
+        """Whose history the message joins: of several the one whom the line names, else the first."""
+        return next(iter(self._named()), next(iter(self.customers), None))
+
+    @property
+    def names_another(self) -> bool:
+        """The line has a name, but not that of anybody known by this number: it may have changed hands."""
+        return bool(self.customers and folded(self.line.name) and not self._named())
+
+    def _named(self) -> list[Customer]:
+        name = folded(self.line.name)
+        return [customer for customer in self.customers if name and name in customer.search_text]
+
+
+def recognised_lines(lines: Sequence[PastedLine]) -> list[RecognisedLine]:
+    """Each line with its customers, in order. One query, however many lines."""
+    known = customers_by_number({line.phone for line in lines if line.phone})
+    return [RecognisedLine(line, tuple(known.get(line.phone, ()))) for line in lines]
+
+
+def recipients_of(lines: Iterable[RecognisedLine]) -> tuple[Recipient, ...]:
+    """One recipient for each number that could be read, in order of the lines.
+
+    Numbers that may not be texted are among them: they are recorded as withheld, with the reason.
+    """
+    return tuple(_recipient(known) for known in lines if known.line.fate in {Fate.GOES, Fate.HELD_BACK})
+
+
+def recipient_for(customer: Customer) -> tuple[Recipient, ...]:
+    """The customer at the mobile number of the record; nobody without one."""
+    if not customer.mobile:
+        return ()
+    return (Recipient(phone=customer.mobile, name=str(customer), customer_id=customer.pk),)
+
+
+def _recipient(known: RecognisedLine) -> Recipient:
+    customer = known.customer
+    if customer is None:
+        return Recipient(phone=known.line.phone, name=known.line.name)
+    return Recipient(phone=known.line.phone, name=str(customer), customer_id=customer.pk)

@@ -1,0 +1,143 @@
+"""Stage 6, submit: hand a request to the gateway, with no transaction open, and write down what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import connection, transaction
+
+from messaging.domain.last_gate import HandOver
+from messaging.domain.lock import lock_messages
+from messaging.domain.polling import FIRST_POLL
+from messaging.gateways.contract import Accepted, Gateway, NotAccepted, Outcome, Outgoing, Throttled, Unknown
+from messaging.models import Reason, State, origins_of
+
+# Waits before the next attempt of what was surely not accepted; after the last one it has failed.
+RETRY_AFTER = tuple(timedelta(seconds=s) for s in (2, 5, 10, 20, 40, 60, 120, 300, 600, 900, 1800, 3600))
+
+_ATTEMPTS = """
+UPDATE messaging_attempt AS attempt
+SET outcome = told.outcome, code = told.code, detail = told.detail, provider_id = told.provider_id,
+    parts = coalesce(told.parts, attempt.parts), answered_at = now(),
+    -- A receipt that overtook this answer has closed the message: nobody needs to be asked.
+    poll_at = CASE WHEN told.outcome = 'accepted' AND message.closed_at IS NULL
+                   THEN now() + %(first_poll)s END
+FROM unnest(%(references)s::text[], %(outcomes)s::text[], %(codes)s::text[], %(details)s::text[],
+            %(provider_ids)s::text[], %(parts)s::int[])
+     AS told(reference, outcome, code, detail, provider_id, parts),
+     messaging_message AS message
+WHERE attempt.reference = told.reference AND message.id = attempt.message_id
+"""
+
+# `attempts = number`: an answer that comes so late that a newer attempt is under way says nothing of it.
+_MOVE = """
+UPDATE messaging_message AS message
+SET state = %(state)s, reason = told.reason, lease_until = NULL,
+    due_at = now() + told.wait,
+    closed_at = CASE WHEN %(closes)s THEN now() END,
+    accepted_at = CASE WHEN %(state)s = 'accepted' THEN now() ELSE message.accepted_at END
+FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(reasons)s::text[], %(waits)s::interval[])
+     AS told(id, number, reason, wait)
+WHERE message.id = told.id AND message.attempts = told.number AND message.state = ANY(%(origins)s)
+"""
+
+_ACCEPTED_LATE = """
+UPDATE messaging_message SET accepted_at = now()
+WHERE id = ANY(%s) AND accepted_at IS NULL AND state IN ('delivered', 'undelivered')
+"""
+
+
+@dataclass(slots=True)
+class _Moves:
+    """The messages that go to one state, as columns."""
+
+    ids: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    waits: list[timedelta] = field(default_factory=list)
+
+
+def submit(gateway: Gateway, hand_overs: Sequence[HandOver]) -> list[Outcome]:
+    """One request to the provider; one outcome for each. Must not be called inside a transaction."""
+    if connection.in_atomic_block:
+        raise RuntimeError("no transaction may be open while a provider is spoken to")
+    return gateway.submit([Outgoing(one.reference, one.phone, one.text) for one in hand_overs])
+
+
+@transaction.atomic
+def record_outcomes(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:
+    """Write every outcome to its attempt, and move the messages, state by state in one statement each."""
+    lock_messages([one.message_id for one in hand_overs])
+    _write_attempts(hand_overs, outcomes)
+    moves: dict[State, _Moves] = {}
+    for one, outcome in zip(hand_overs, outcomes, strict=True):
+        state, reason, wait = _consequence(outcome, one.number)
+        columns = moves.setdefault(state, _Moves())
+        columns.ids.append(one.message_id)
+        columns.numbers.append(one.number)
+        columns.reasons.append(reason)
+        columns.waits.append(wait)
+    with connection.cursor() as cursor:
+        for state, columns in moves.items():
+            cursor.execute(
+                _MOVE,
+                {
+                    "state": state.value,
+                    "closes": state in {State.FAILED, State.UNKNOWN},
+                    "origins": origins_of(state),
+                    "ids": columns.ids,
+                    "numbers": columns.numbers,
+                    "reasons": columns.reasons,
+                    "waits": columns.waits,
+                },
+            )
+        if State.ACCEPTED in moves:
+            cursor.execute(_ACCEPTED_LATE, [moves[State.ACCEPTED].ids])
+
+
+def _consequence(outcome: Outcome, number: int) -> tuple[State, str, timedelta]:
+    """The message's next state, the reason, and how long to wait before the next attempt."""
+    none = timedelta(0)
+    match outcome:
+        case Accepted():
+            return State.ACCEPTED, "", none
+        case Unknown():
+            return State.UNKNOWN, Reason.ANSWER_MISSING.value, none
+        case NotAccepted(permanent=True, code=code):
+            return State.FAILED, code, none
+        case Throttled(retry_after=wait):
+            # Being asked to wait is no failure: it uses up no attempt of the patience below.
+            return State.SCHEDULED, "", max(wait, timedelta(seconds=1))
+        case NotAccepted(code=code):
+            if number > len(RETRY_AFTER):
+                return State.FAILED, code, none
+            return State.SCHEDULED, code, RETRY_AFTER[number - 1]
+
+
+def _write_attempts(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:
+    told = [_told(outcome) for outcome in outcomes]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ATTEMPTS,
+            {
+                "first_poll": FIRST_POLL,
+                "references": [one.reference for one in hand_overs],
+                "outcomes": [one[0] for one in told],
+                "codes": [one[1][:40] for one in told],
+                "details": [one[2][:300] for one in told],
+                "provider_ids": [one[3][:100] for one in told],
+                "parts": [one[4] for one in told],
+            },
+        )
+
+
+def _told(outcome: Outcome) -> tuple[str, str, str, str, int | None]:
+    match outcome:
+        case Accepted(provider_id, parts):
+            return "accepted", "", "", provider_id, parts
+        case NotAccepted(code, reason, _):
+            return "not_accepted", code, reason, "", None
+        case Throttled():
+            return "throttled", "", "", "", None
+        case Unknown(detail):
+            return "unknown", "", detail, "", None

@@ -1,0 +1,77 @@
+"""What is typed in a composer. Texts are kept as typed; what is wrong with them the domain says."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from messaging.domain.problems import Level, Problem
+from messaging.models import Dispatch
+
+
+class NoticeForm(forms.Form):
+    """`key` is the one-time key: made when the composer opens, carried through confirm and send."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    subject = forms.CharField(
+        label=_("Subject"),
+        required=False,
+        max_length=Dispatch._meta.get_field("subject").max_length,
+        help_text=_("For your own records only; never sent. Left empty, it becomes the time of sending."),
+    )
+    body = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 7, "data-composer-body": True}),
+    )
+    memo = forms.CharField(
+        label=_("Memo"),
+        required=False,
+        max_length=Dispatch._meta.get_field("memo").max_length,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "compose-memo"}),
+        help_text=_("For colleagues only; never sent."),
+    )
+
+    # The form's name of what the domain calls otherwise.
+    field_of: Mapping[str, str] = {"recipients": "__all__"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Labels are put by the templates, in the language of the page.
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    @classmethod
+    def fresh(cls, typed: Mapping[str, Any] | None = None, *, key: uuid.UUID | None = None) -> "NoticeForm":
+        """An open composer: what was typed before stands in it, with this key or a new one."""
+        initial = {name: (typed or {}).get(name, "") for name in cls.base_fields}
+        return cls(initial=initial | {"key": key or uuid.uuid4()})
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Each error next to its field; warnings are for the confirm screen."""
+        for problem in problems:
+            if problem.level is Level.ERROR:
+                field = self.field_of.get(problem.field, problem.field)
+                self.add_error(None if field == "__all__" else field, problem.message)
+
+
+class QuickSendForm(NoticeForm):
+    numbers = forms.CharField(
+        label=_("Mobile numbers, one a line"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "data-phone-lines": True, "class": "compose-numbers"}),
+        help_text=_("Paste them as they are: names, tabs, hyphens and full-width digits do no harm. Up to 1,000 lines."),
+    )
+
+    field_order = ("key", "numbers", "subject", "body", "memo")
+    field_of: Mapping[str, str] = {"recipients": "numbers"}
+
+
+def typed_key(typed: Mapping[str, Any]) -> uuid.UUID | None:
+    """The one-time key that a form came with; None for what is none."""
+    try:
+        return uuid.UUID(str(typed.get("key", "")))
+    except ValueError:
+        return None

@@ -1,0 +1,28 @@
+from messaging.models.attempt import Attempt, Receipt, Report
+from messaging.models.dispatch import Dispatch
+from messaging.models.gateway_account import GatewayAccount, GatewayGrant, SenderProfile
+from messaging.models.lane import Lane, LaneHeartbeat
+from messaging.models.message import Message, MessageText
+from messaging.models.purpose import Purpose
+from messaging.models.reason import Reason
+from messaging.models.state import MOVES, SETTLED, State, origins_of
+
+__all__ = [
+    "MOVES",
+    "SETTLED",
+    "Attempt",
+    "Dispatch",
+    "GatewayAccount",
+    "GatewayGrant",
+    "Lane",
+    "LaneHeartbeat",
+    "Message",
+    "MessageText",
+    "Purpose",
+    "Reason",
+    "Receipt",
+    "Report",
+    "SenderProfile",
+    "State",
+    "origins_of",
+]

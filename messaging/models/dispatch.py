@@ -1,0 +1,52 @@
+"""One decision to send."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tenancy.links import StoreForeignKey
+from accounts.tenancy.rows import StoreRow, store_row_key
+from messaging.models.lane import Lane
+from messaging.models.purpose import Purpose
+
+
+class Dispatch(StoreRow):
+    """What somebody decided to send, to one person or many. Its messages are one of each person at most."""
+
+    class Source(models.TextChoices):
+        CUSTOMER_PAGE = "customer_page", _("customer page")
+        QUICK_SEND = "quick_send", _("quick send")
+        COMMAND_LINE = "command_line", _("command line")
+
+    # The one-time key of the form: the same form submitted twice is the same decision.
+    key = models.UUIDField()
+    # SHA-256 of what was asked for: the same key with another wish is refused, not sent.
+    fingerprint = models.CharField(max_length=64)
+    source = models.CharField(max_length=20, choices=Source)
+    lane = models.CharField(max_length=10, choices=Lane)
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose)
+    author = StoreForeignKey(
+        "accounts.Membership",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        verbose_name=_("sender"),
+    )
+    # Internal only, never sent (mission.md A4).
+    subject = models.CharField(_("subject"), max_length=100)
+    memo = models.CharField(_("memo"), max_length=500, blank=True)
+    body = models.TextField(_("text"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(StoreRow.Meta):
+        verbose_name = _("dispatch")
+        constraints = [
+            store_row_key("messaging_dispatch"),
+            models.UniqueConstraint(fields=["store", "key"], name="messaging_dispatch_once"),
+        ]
+        indexes = [
+            # History by sender.
+            models.Index(fields=["store", "author"], name="messaging_dispatch_author"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

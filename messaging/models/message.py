@@ -1,0 +1,108 @@
+"""A message in two tables: its state, narrow and often moved, and its text, wide and frozen."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tenancy.links import StoreForeignKey
+from accounts.tenancy.rows import StoreRow, store_row_key
+from messaging.models.lane import Lane
+from messaging.models.state import State
+
+
+class Message(StoreRow):
+    """Where one message to one number stands. Times are PostgreSQL's clock."""
+
+    dispatch = StoreForeignKey(
+        "messaging.Dispatch", on_delete=models.PROTECT, related_name="messages", db_index=False
+    )
+    account = models.ForeignKey(
+        "messaging.GatewayAccount", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    state = models.CharField(max_length=12, choices=State)
+    lane = models.CharField(max_length=10, choices=Lane)
+    # Why it is withheld, failed, cancelled or undelivered: a code of messaging/queries/results.py.
+    reason = models.CharField(max_length=30, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # When it may go; the next attempt's time after one that was surely not accepted.
+    due_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    submitting_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    # When it came to the state it is in now, once nothing more is expected.
+    closed_at = models.DateTimeField(null=True)
+    # When the handset had it, as the carrier says; the sent time is accepted_at.
+    arrived_at = models.DateTimeField(null=True)
+
+    class Meta(StoreRow.Meta):
+        verbose_name = _("message")
+        constraints = [
+            store_row_key("messaging_message"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="messaging_message_state"),
+        ]
+        indexes = [
+            # claim: the next of an account and lane.
+            models.Index(
+                fields=["account", "lane", "due_at"],
+                name="messaging_message_claim",
+                condition=Q(state=State.SCHEDULED),
+            ),
+            # sweep: leases that ran out.
+            models.Index(
+                fields=["lease_until"],
+                name="messaging_message_leases",
+                condition=Q(state__in=[State.CLAIMED, State.SUBMITTING]),
+            ),
+            # dashboard: what needs attention. Few rows by nature.
+            models.Index(
+                fields=["store", "state"],
+                name="messaging_message_attention",
+                condition=Q(state__in=[State.UNKNOWN, State.FAILED]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"
+
+
+class MessageText(StoreRow):
+    """Exactly what one person gets. Written once, with its message."""
+
+    message = models.OneToOneField(
+        Message, primary_key=True, on_delete=models.CASCADE, related_name="text", db_constraint=False
+    )
+    dispatch = StoreForeignKey(
+        "messaging.Dispatch", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    customer = StoreForeignKey(
+        "customers.Customer", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    phone = models.CharField(max_length=16)
+    recipient_name = models.CharField(max_length=200, blank=True)
+    # What of the person's it is about (an asset, an appointment): two cars may get two notices.
+    topic = models.CharField(max_length=40, blank=True)
+    body = models.TextField()
+    length = models.PositiveSmallIntegerField()
+    parts_docomo = models.PositiveSmallIntegerField()
+    parts_au = models.PositiveSmallIntegerField()
+    parts_softbank = models.PositiveSmallIntegerField()
+    parts_rakuten = models.PositiveSmallIntegerField()
+
+    class Meta(StoreRow.Meta):
+        constraints = [
+            # Nobody is texted twice for one decision. Also the index of a dispatch's messages.
+            models.UniqueConstraint(
+                fields=["store", "dispatch", "phone", "topic"], name="messaging_text_once_per_person"
+            ),
+        ]
+        indexes = [
+            # A customer's contact history, the newest first.
+            models.Index(fields=["store", "customer", "message"], name="messaging_text_customer"),
+            # History by number; the same number of any customer.
+            models.Index(fields=["store", "phone", "message"], name="messaging_text_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id}"

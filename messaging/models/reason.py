@@ -1,0 +1,30 @@
+"""Why a message did not go, or did not arrive: one code, one word for staff."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Reason(models.TextChoices):
+    # withheld by judge: nothing left the house
+    SUPPRESSED = "suppressed", _("stopped for this number")
+    NO_CONSENT = "no_consent", _("no consent")
+    SMS_FLAG_OFF = "sms_flag_off", _("SMS flag is off")
+    STORE_IN_TRIAL = "store_in_trial", _("store is in trial")
+    STORE_SUSPENDED = "store_suspended", _("store is suspended")
+    # cancelled
+    BY_PERSON = "by_person", _("cancelled by staff")
+    # failed: surely not accepted
+    GATEWAY_UNREACHABLE = "gateway_unreachable", _("provider could not be reached")
+    GATEWAY_CREDENTIALS = "gateway_credentials", _("provider refuses our credentials")
+    NUMBER_REFUSED = "number_refused", _("provider refuses the number")
+    TEXT_REFUSED = "text_refused", _("provider refuses the text")
+    BLOCKED_BY_PROVIDER = "blocked_by_provider", _("provider blocks the number")
+    REFUSED_BY_PROVIDER = "refused_by_provider", _("provider refuses the message")
+    # undelivered, as carriers say
+    OUT_OF_RANGE = "out_of_range", _("out of range or switched off")
+    REFUSED = "refused", _("refused by the recipient")
+    FOREIGN_REFUSED = "foreign_refused", _("refuses foreign SMS")
+    UNKNOWN_NUMBER = "unknown_number", _("no such number")
+    OTHER = "other", _("other")
+    # unknown
+    ANSWER_MISSING = "answer_missing", _("provider gave no answer")

@@ -1,0 +1,30 @@
+"""Access to what the composers show: the permission is in the name, and a foreign id does not exist."""
+
+from django.http import Http404
+
+from accounts.models import Membership, Permission
+from accounts.queries.memberships import require
+from customers.models import Customer
+from customers.queries.access import customer_to_view
+from messaging.models import Dispatch
+
+
+def customer_to_text(membership: Membership, customer_id: int) -> Customer:
+    """A customer to write to. Raises PermissionDenied; Http404 for a customer of another store as for none."""
+    customer = customer_to_view(membership, customer_id)
+    require(membership, Permission.MESSAGES_SEND)
+    return customer
+
+
+def dispatch_to_view(membership: Membership, dispatch_id: int) -> Dispatch:
+    """One's own dispatch, or anybody's with messages.view. Raises PermissionDenied; Http404 as above."""
+    dispatch: Dispatch | None = (
+        Dispatch.objects.filter(store_id=membership.store_id, pk=dispatch_id)
+        .select_related("author__user")
+        .first()
+    )
+    if dispatch is None:
+        raise Http404
+    if dispatch.author_id != membership.pk:
+        require(membership, Permission.MESSAGES_VIEW)
+    return dispatch

@@ -1,0 +1,35 @@
+"""Gateway accounts: a store's own, and an account's gateway ready to use."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import Store
+from messaging.gateways.contract import Gateway
+from messaging.gateways.registry import GATEWAYS, AccountSettings
+from messaging.models import GatewayAccount
+from messaging.sealing import unsealed
+
+
+def account_of(store: Store) -> GatewayAccount | None:
+    """The store's first choice among the accounts granted to it; None without any.
+
+    A paused account keeps its place: what is planned for it waits.
+    """
+    return GatewayAccount.objects.filter(grants__store=store).order_by("grants__position", "id").first()
+
+
+def account_by_key(key: str) -> GatewayAccount | None:
+    """The account whose addresses carry this key."""
+    return GatewayAccount.objects.filter(key=key).first()
+
+
+def gateway_of(account: GatewayAccount) -> Gateway:
+    """Raises KeyError for a provider that this installation does not know."""
+    path = reverse("gateway_receipts", args=[account.key])
+    return GATEWAYS[account.slug](
+        AccountSettings(
+            settings=account.settings,
+            secrets=unsealed(account.sealed_secrets),
+            receipts_url=settings.BASE_URL + path,
+        )
+    )

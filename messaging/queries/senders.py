@@ -1,0 +1,31 @@
+"""What recipients see as sender, carrier by carrier."""
+
+from dataclasses import dataclass
+
+from messaging.models import GatewayAccount
+from messaging.text import Carrier
+
+# As shops list them.
+CARRIERS = (Carrier.DOCOMO, Carrier.AU, Carrier.SOFTBANK, Carrier.RAKUTEN)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSender:
+    """`shown_as` is empty where the account has nothing on record for the carrier."""
+
+    carrier: Carrier
+    shown_as: str
+    can_be_replied_to: bool
+
+
+def shown_senders(account: GatewayAccount) -> list[ShownSender]:
+    """One for each carrier. One query."""
+    profiles = {profile.carrier: profile for profile in account.senders.all()}
+    return [
+        ShownSender(
+            carrier,
+            profiles[carrier].shown_as if carrier in profiles else "",
+            carrier in profiles and profiles[carrier].can_be_replied_to,
+        )
+        for carrier in CARRIERS
+    ]

@@ -1,0 +1,84 @@
+"""The control panel's levers: how the provider behaves just now."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Literal
+
+LONGEST_DELAY = 3600.0
+LOWEST_RATE = 0.001
+HIGHEST_RATE = 1_000_000.0
+
+
+class ControlError(Exception):
+    """Fields that cannot be set: `errors` has a code for each (unknown, number, flag, choice)."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(", ".join(f"{name}: {code}" for name, code in errors.items()))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Delays in seconds; `throttle_per_second` in messages an account, None for no limit."""
+
+    latency: float = 0.0
+    delivery_delay: float = 0.3
+    receipt_delay: float = 0.0
+    late_receipt_delay: float = 60.0
+    outage: bool = False
+    throttle_per_second: float | None = None
+    look_up: bool = True
+    receipts: Literal["push", "off"] = "push"
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+DELAYS = ("latency", "delivery_delay", "receipt_delay", "late_receipt_delay")
+FLAGS = ("outage", "look_up")
+NAMES = tuple(entry.name for entry in fields(Control))
+
+
+def changed(control: Control, changes: Mapping[str, object]) -> Control:
+    """`control` with any subset of its fields set; ControlError names every field that is wrong."""
+    errors = {name: code for name, value in changes.items() if (code := _error(name, value))}
+    if errors:
+        raise ControlError(errors)
+    return replace(control, **dict(changes))  # type: ignore[arg-type]  # judged field by field above
+
+
+def typed(form: Mapping[str, str]) -> dict[str, object]:
+    """A form's words as the values they mean; what means nothing stays a word, for `changed` to refuse."""
+    return {name: _typed(name, value.strip()) for name, value in form.items()}
+
+
+def _typed(name: str, value: str) -> object:
+    if name in FLAGS:
+        return {"on": True, "off": False}.get(value, value)
+    if name == "throttle_per_second" and not value:
+        return None
+    if name in DELAYS or name == "throttle_per_second":
+        try:
+            return float(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _error(name: str, value: object) -> str | None:
+    if name in DELAYS:
+        return None if _is_number(value, 0.0, LONGEST_DELAY) else "number"
+    if name in FLAGS:
+        return None if isinstance(value, bool) else "flag"
+    if name == "throttle_per_second":
+        return None if value is None or _is_number(value, LOWEST_RATE, HIGHEST_RATE) else "number"
+    if name == "receipts":
+        return None if value in ("push", "off") else "choice"
+    return "unknown"
+
+
+def _is_number(value: object, lowest: float, highest: float) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and lowest <= value <= highest

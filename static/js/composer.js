@@ -1,0 +1,196 @@
+// Makes a composer live: counts while one types, keeps what was typed, submits once.
+// Everything it shows the server says again; without it the page is a plain form. Markup: docs/text.md.
+// It reads a textarea and never writes to it while somebody types, so an IME is left in peace.
+
+import { LONGEST, characterProblems, composedKana, countDomestic } from "./parts.js";
+
+const BODY = "textarea[data-composer-body]";
+const PHONE_LINES = "textarea[data-phone-lines]";
+const KEPT = "textarea, input[type=text]";
+const SUBMITTED_ONCE = "form[data-composer], form[data-submit-once]";
+const STORED = "smsnotify.kept:";
+// A screen reader is told after this much quiet; the eye is told at once.
+const QUIET_MS = 900;
+const NAMED_CHARACTERS = 10;
+
+const announcements = new WeakMap();
+const listed = new WeakMap();
+const submitted = new Map();
+
+function within(root, selector) {
+  const found = [...root.querySelectorAll(selector)];
+  return root instanceof Element && root.matches(selector) ? [root, ...found] : found;
+}
+
+/** The part of the page that belongs to one textarea: its settings and the places for its figures. */
+function scopeOf(element) {
+  return element.closest("[data-composer-field]") ?? element.closest("[data-composer]");
+}
+
+function setting(scope, name, otherwise) {
+  const holder = [scope, scope.closest("[data-composer]")].find((place) => place?.dataset[name]);
+  return holder ? Number(holder.dataset[name]) : otherwise;
+}
+
+function bodyFigures(field, scope) {
+  // The server composes the marks before it counts; see composed_kana.
+  const text = composedKana(field.value);
+  const limit = setting(scope, "limit", LONGEST);
+  const count = countDomestic(text, { newlineWeight: setting(scope, "newlineWeight", 1) });
+  return { ...count, limit, over: count.characters > limit, problems: characterProblems(text) };
+}
+
+function write(element, text) {
+  if (element.textContent !== String(text)) element.textContent = text;
+}
+
+function paintBody(scope, figures, live) {
+  const places = (selector) =>
+    [...scope.querySelectorAll(selector)].filter(
+      (place) => scopeOf(place) === scope && Boolean(place.closest("[aria-live]")) === live,
+    );
+  const { characters, limit, over, parts, problems } = figures;
+  for (const place of places("[data-composer-count]")) {
+    write(place, characters);
+    place.classList.toggle("text-danger", over);
+  }
+  for (const place of places("[data-composer-remaining]")) {
+    write(place, limit - characters);
+    place.classList.toggle("text-danger", over);
+  }
+  for (const place of places("[data-composer-limit]")) write(place, limit);
+  for (const place of places("[data-composer-parts]")) {
+    write(place, parts?.[place.dataset.composerParts] ?? "–");
+  }
+  for (const place of places("[data-composer-over]")) place.classList.toggle("d-none", !over);
+  for (const place of places("[data-composer-problems]")) paintProblems(place, problems);
+}
+
+/** A character as a person can see it: itself, or its code point where there is nothing to see. */
+function visible(character, codepoint) {
+  return /[\p{C}\p{M}\p{Z}]/u.test(character) ? codepoint : character;
+}
+
+function named({ character, codepoint, replacement }) {
+  const label = visible(character, codepoint);
+  return replacement === null ? label : `${label}→${visible(replacement, "U+0020")}`;
+}
+
+// The sentences stand in the page, one <template data-code> for each code, so that gettext has them.
+function paintProblems(list, problems) {
+  const signature = JSON.stringify(problems);
+  if (listed.get(list) === signature) return;
+  listed.set(list, signature);
+  const templates = [...list.querySelectorAll("template[data-code]")];
+  const items = templates.flatMap((template) => {
+    const found = problems.filter(({ code }) => code === template.dataset.code);
+    return found.length ? [problemItem(template, found)] : [];
+  });
+  list.classList.toggle("d-none", items.length === 0);
+  list.replaceChildren(...templates, ...items);
+}
+
+function problemItem(template, found) {
+  const item = template.content.cloneNode(true);
+  const labels = [...new Set(found.map(named))];
+  const shown = labels.slice(0, NAMED_CHARACTERS).join(" ") + (labels.length > NAMED_CHARACTERS ? " …" : "");
+  for (const place of item.querySelectorAll("[data-problem-characters]")) place.textContent = shown;
+  for (const place of item.querySelectorAll("[data-problem-position]")) {
+    place.textContent = found[0].position + 1;
+  }
+  return item;
+}
+
+function showBody(field, { announceAfter }) {
+  const scope = scopeOf(field);
+  if (!scope) return;
+  paintBody(scope, bodyFigures(field, scope), false);
+  clearTimeout(announcements.get(field));
+  const announce = () => paintBody(scope, bodyFigures(field, scope), true);
+  if (announceAfter === 0) announce();
+  else announcements.set(field, setTimeout(announce, announceAfter));
+}
+
+function showLines(field) {
+  const lines = field.value.split(/\r\n?|\n/).filter((line) => line.trim() !== "").length;
+  for (const place of field.form?.querySelectorAll("[data-lines-count]") ?? []) write(place, lines);
+}
+
+function show(field, { announceAfter }) {
+  if (field.matches(BODY)) showBody(field, { announceAfter });
+  if (field.matches(PHONE_LINES)) showLines(field);
+}
+
+function storedAs(key, name) {
+  return STORED + JSON.stringify([key, name]);
+}
+
+/** Uses the tab's storage; where a browser has it switched off or full, the page works without. */
+function withStorage(use) {
+  try {
+    return use(sessionStorage);
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+function keep(field) {
+  const key = field.closest("[data-composer-keep]")?.dataset.composerKeep;
+  if (!key || !field.name) return;
+  const name = storedAs(key, field.name);
+  withStorage((storage) => (field.value === "" ? storage.removeItem(name) : storage.setItem(name, field.value)));
+}
+
+function restore(field) {
+  const key = field.closest("[data-composer-keep]")?.dataset.composerKeep;
+  if (!key || !field.closest("[data-composer-restore]") || field.value !== "") return;
+  const text = withStorage((storage) => storage.getItem(storedAs(key, field.name)));
+  if (text !== null) field.value = text;
+}
+
+function forget(key) {
+  const start = `${STORED}${JSON.stringify([key]).slice(0, -1)},`;
+  withStorage((storage) => {
+    for (const name of Object.keys(storage)) if (name.startsWith(start)) storage.removeItem(name);
+  });
+}
+
+/** Brings a page, or a piece of it that has just come in, to what its fields hold. */
+export function refresh(root = document) {
+  for (const { dataset } of within(root, "[data-composer-done]")) forget(dataset.composerDone);
+  for (const field of within(root, KEPT)) restore(field);
+  for (const field of within(root, `${BODY}, ${PHONE_LINES}`)) show(field, { announceAfter: 0 });
+}
+
+function submitOnce(event) {
+  const form = event.target;
+  if (!form.matches(SUBMITTED_ONCE)) return;
+  if (submitted.has(form)) event.preventDefault();
+  if (event.defaultPrevented) return;
+  const buttons = [...form.elements].filter((element) => element.type === "submit" && !element.disabled);
+  submitted.set(form, buttons);
+  // Not before the browser has read the form: a disabled button's name and value are left out.
+  setTimeout(() => {
+    if (submitted.get(form) === buttons) for (const button of buttons) button.disabled = true;
+  });
+}
+
+/** A page out of the back-forward cache comes as it was left: its buttons off. */
+function comeBack({ persisted }) {
+  if (persisted) {
+    for (const button of [...submitted.values()].flat()) button.disabled = false;
+    submitted.clear();
+  }
+  refresh();
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches(KEPT)) return;
+  show(target, { announceAfter: QUIET_MS });
+  keep(target);
+});
+document.addEventListener("submit", submitOnce);
+document.addEventListener("htmx:load", ({ detail }) => refresh(detail.elt));
+window.addEventListener("pageshow", comeBack);
+refresh();
