@@ -11,6 +11,4 @@ class CustomersConfig(AppConfig):
         from accounts.models import Permission  # noqa: PLC0415
         from accounts.registries.navigation import NavigationEntry, add_entry  # noqa: PLC0415
 
-        add_entry(
-            NavigationEntry(20, _("Customers"), "people", "customers:list", Permission.CUSTOMERS_VIEW)
-        )
+        add_entry(NavigationEntry(20, _("Customers"), "people", "customers:list", Permission.CUSTOMERS_VIEW))

@@ -24,6 +24,8 @@ from customers.phone.form import national_digits
 SHORTEST_TAIL = 3
 LONGEST_QUERY = 100
 
+# Folding can lengthen (㍿ is four characters), and an index entry has a limit of its own.
+_LONGEST_KEY = 100
 # Stands before the first character of a word; no folded text has it.
 _FIRST = "^"
 _WORD = re.compile(r"[^\W_]+")
@@ -106,10 +108,10 @@ def search_columns(
     texts = [words for words in map(_folded_words, (name, kana, company_name)) if words]
     grams = {gram for words in texts for gram in _grams_of(words)}
     return SearchColumns(
-        sort_key=folded(kana) or folded(name) or folded(company_name),
+        sort_key=(folded(kana) or folded(name) or folded(company_name))[:_LONGEST_KEY],
         search_text="\n".join("".join(words) for words in texts),
         search_grams=sorted(grams),
-        search_number=folded(number),
+        search_number=folded(number)[:_LONGEST_KEY],
         mobile_reversed=_reversed_digits(mobile),
         landline_reversed=_reversed_digits(landline),
     )

@@ -7,6 +7,7 @@ class MessagingConfig(AppConfig):
     verbose_name = _("messages")
 
     def ready(self) -> None:
+        # Imported here: they need models, which are not loaded before the apps are.
         from messaging import receivers  # noqa: F401, PLC0415
         from messaging.navigation import add_navigation  # noqa: PLC0415
         from messaging.panels_compose import add_panels as add_compose_panels  # noqa: PLC0415

@@ -62,6 +62,7 @@ _CALLS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+_COMMENT = re.compile(r"\{#[^\n]*?#\}|\{%\s*comment\b.*?\{%\s*endcomment\s*%\}", re.DOTALL)
 _HOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z%]|\{\w*\}")
 
 # A text, or its singular and plural.
@@ -77,8 +78,9 @@ def texts_of_python(source: str) -> set[Key]:
 
 def texts_of_template(source: str) -> set[Key]:
     """The texts of a Django template. Raises SyntaxError where a translated block holds other tags."""
-    # Django writes the template's tags as Python calls; indented as they stood, they would be no Python.
-    calls = templatize(source)
+    # Django writes the template's tags as Python calls. Comments would become Python's and hide the rest of their
+    # line; indented as they stood, the calls would be no Python.
+    calls = templatize(_COMMENT.sub("", source))
     return set(_keys("\n".join(line.strip() for line in calls.splitlines())))
 
 

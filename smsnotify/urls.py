@@ -2,15 +2,13 @@
 
 from django.urls import include, path
 
-from accounts.views.language import change_language
 from messaging.views.gateway_receipts import gateway_receipts
 from smsnotify.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("accounts/language/", change_language, name="set_language"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("accounts.urls_sign_in")),
     path("", include("accounts.urls")),
     path("stores/<slug:store_slug>/customers/", include("customers.urls")),
     path("stores/<slug:store_slug>/send/", include("messaging.urls_send")),

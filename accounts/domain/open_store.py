@@ -1,5 +1,6 @@
 """Opening stores and letting people in."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.domain.record_audit import record_audit
@@ -48,6 +49,8 @@ def let_in(
         fresh.set_password(password)
         fresh.full_clean()
         fresh.save()
+        # allauth sends its notices, and lifts a lock-out after a reset, by this row.
+        EmailAddress.objects.create(user=fresh, email=fresh.email, verified=True, primary=True)
         user = fresh
     membership = Membership.objects.filter(store=store, user=user).first()
     if membership is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import _StrPromise
+from django.utils.functional import Promise
 
 from accounts.models import Permission
 
@@ -10,7 +10,7 @@ from accounts.models import Permission
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
     position: int
-    label: str | _StrPromise
+    label: str | Promise
     icon: str
     url_name: str
     # None: everybody of the store.

@@ -26,4 +26,5 @@ def mark_texted(*, numbers: Collection[tuple[int, str]]) -> int:
     store_ids, phones = zip(*numbers, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(_MARK, [list(store_ids), list(phones)])
-        return cursor.rowcount
+        marked: int = cursor.rowcount
+    return marked

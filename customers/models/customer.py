@@ -61,10 +61,10 @@ class Customer(StoreRow):
     updated_at = models.DateTimeField(auto_now=True)
 
     # What is searched, made by customers/text_search.py. "C": by code point, so that LIKE 'x%' is an index range.
-    sort_key = models.CharField(max_length=100, db_collation="C", editable=False)
+    sort_key = models.TextField(db_collation="C", editable=False)
     search_text = models.TextField(editable=False)
     search_grams = ArrayField(models.TextField(), default=list, editable=False)
-    search_number = models.CharField(max_length=40, db_collation="C", editable=False)
+    search_number = models.TextField(db_collation="C", editable=False)
     mobile_reversed = models.CharField(max_length=16, db_collation="C", editable=False)
     landline_reversed = models.CharField(max_length=16, db_collation="C", editable=False)
 
@@ -99,7 +99,7 @@ class Customer(StoreRow):
             models.Index(fields=["store", "sort_key", "id"], name="customers_by_kana"),
             # Who shares this number; whose number was pasted (queries/numbers.py).
             models.Index(fields=["store", "mobile"], name="customers_by_mobile"),
-            # "Ends with 5678" in the search box (queries/search.py), as are the three below.
+            # The search box (queries/search.py), as the three below: "ends with 5678".
             models.Index(fields=["store", "mobile_reversed"], name="customers_mobile_tail"),
             models.Index(fields=["store", "landline_reversed"], name="customers_landline_tail"),
             # A customer number, or its beginning.

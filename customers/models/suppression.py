@@ -55,9 +55,7 @@ class Suppression(StoreRow):
                 condition=models.Q(lifted_at__isnull=True),
                 name="customers_suppression_once",
             ),
-            models.CheckConstraint(
-                condition=models.Q(phone__regex=E164), name="customers_suppression_phone"
-            ),
+            models.CheckConstraint(condition=models.Q(phone__regex=E164), name="customers_suppression_phone"),
             models.CheckConstraint(
                 condition=models.Q(purpose__in=["all", "notice", "reminder", "promotion"])
                 & models.Q(
@@ -81,7 +79,7 @@ class Suppression(StoreRow):
         ]
         indexes = [
             # The whole history of one number, lifted stops too (the customer's page).
-            models.Index(fields=["store", "phone", "created_at"], name="customers_suppression_phone"),
+            models.Index(fields=["store", "phone", "created_at"], name="customers_stops_of_phone"),
         ]
 
     def __str__(self) -> str:

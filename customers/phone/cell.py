@@ -116,7 +116,7 @@ def _parsed(typed: str, countries: Sequence[str]) -> tuple[PhoneNumber, str]:
     if not phonenumbers.is_valid_number(number):
         raise PhoneRefused(Refusal.INVALID)
     country = phonenumbers.region_code_for_number(number)
-    if country not in countries:
+    if country is None or country not in countries:
         raise PhoneRefused(Refusal.FOREIGN)
     return number, country
 

@@ -1,6 +1,6 @@
 """The only way from a view to a row: the permission is in the name, and a foreign id does not exist."""
 
-from typing import Any
+from typing import TypeVar
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -8,6 +8,8 @@ from django.http import Http404
 from accounts.models import Membership, Permission
 from accounts.queries.memberships import require
 from customers.models import Customer, Suppression
+
+Row = TypeVar("Row", Customer, Suppression)
 
 
 def customers_to_view(membership: Membership) -> QuerySet[Customer]:
@@ -34,20 +36,25 @@ def customer_to_stop(membership: Membership, customer_id: int) -> Customer:
 
 
 def stop_to_lift(membership: Membership, customer: Customer, suppression_id: int) -> Suppression:
-    """A stop in force for the customer's number, recorded by this store. Raises PermissionDenied, Http404."""
+    """A stop of the customer's number that this store recorded, be it lifted by now.
+
+    Raises PermissionDenied; Http404 for a stop of another store or number as for none.
+    """
     require(membership, Permission.SUPPRESSIONS_LIFT)
     stops: QuerySet[Suppression] = Suppression.objects.filter(
-        store_id=membership.store_id, phone=customer.mobile or "", lifted_at__isnull=True
+        store_id=membership.store_id, phone=customer.mobile or ""
     )
-    return _one(stops, suppression_id)
+    return _one(stops.select_related("recorded_by__user"), suppression_id)
 
 
 def _customers(membership: Membership) -> QuerySet[Customer]:
-    found: QuerySet[Customer] = Customer.objects.filter(store_id=membership.store_id).select_related("staff__user")
+    found: QuerySet[Customer] = Customer.objects.filter(store_id=membership.store_id).select_related(
+        "staff__user"
+    )
     return found
 
 
-def _one(rows: QuerySet[Any], pk: int) -> Any:
+def _one(rows: QuerySet[Row], pk: int) -> Row:
     row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import F, Q, QuerySet
 
+from accounts.models import Store
 from customers.models import Customer
 from customers.queries.numbers import sharers_by_number
-from customers.queries.search import matching
+from customers.queries.search import find_order, matching
 from customers.queries.suppressions import suppressed_phones
 
 PAGE_SIZE = 50
@@ -35,17 +35,27 @@ class CustomerList:
     before: int | None
     after: int | None
 
+    @property
+    def count_form(self) -> str:
+        return f"{self.count:,}"
+
 
 def customer_list(
-    customers: QuerySet[Customer], *, typed: str = "", before: int | None = None, after: int | None = None
+    customers: QuerySet[Customer],
+    *,
+    store: Store,
+    typed: str = "",
+    before: int | None = None,
+    after: int | None = None,
 ) -> CustomerList:
     """One page by kana (or name, where there is none): the first, or the one before or after a customer."""
     searched = bool(typed.strip())
     found = matching(customers, typed) if searched else customers
+    order = find_order(typed) if searched else F("sort_key")
     counted = found[: COUNT_UP_TO + 1].count()
-    page, is_first, is_last = _page(found, before=before, after=after, searched=searched)
+    page, is_first, is_last = _page(found, order=order, before=before, after=after)
     return CustomerList(
-        rows=_rows(page),
+        rows=_rows(page, store),
         count=min(counted, COUNT_UP_TO),
         more=counted > COUNT_UP_TO,
         before=None if is_first or not page else page[0].pk,
@@ -54,14 +64,11 @@ def customer_list(
 
 
 def _page(
-    found: QuerySet[Customer], *, before: int | None, after: int | None, searched: bool
+    found: QuerySet[Customer], *, order: Any, before: int | None, after: int | None
 ) -> tuple[list[Customer], bool, bool]:
     """The page, and whether it is the first and the last. An anchor that is gone gives the first page."""
     anchor = _anchor(before if before is not None else after)
     backwards = anchor is not None and before is not None
-    # A search orders by an expression that no index has: else PostgreSQL may walk the whole list in its order,
-    # looking for a name that stands at its end.
-    order: Any = Concat("sort_key", Value("")) if searched else F("sort_key")
     ordered = found.order_by(order.desc(), "-id") if backwards else found.order_by(order.asc(), "id")
     if anchor is not None:
         ordered = ordered.filter(_beyond(*anchor, backwards=backwards))
@@ -87,10 +94,10 @@ def _beyond(key: str, pk: int, *, backwards: bool) -> Q:
     return Q(sort_key__gte=key) & (Q(sort_key__gt=key) | Q(pk__gt=pk))
 
 
-def _rows(page: list[Customer]) -> list[ListRow]:
+def _rows(page: list[Customer], store: Store) -> list[ListRow]:
     numbers = {customer.mobile for customer in page if customer.mobile}
     sharers = sharers_by_number(numbers)
-    stopped = suppressed_phones(store=page[0].store, phones=numbers) if page else {}
+    stopped = suppressed_phones(store=store, phones=numbers)
     return [
         ListRow(customer, sharers.get(customer.mobile or "", 1), customer.mobile in stopped)
         for customer in page

@@ -1,8 +1,7 @@
 """Which numbers must not be texted, and why."""
 
 from collections.abc import Collection
-
-from django.db.models import QuerySet
+from dataclasses import dataclass
 
 from accounts.models import Store
 from accounts.tenancy.scope import platform_scope
@@ -31,17 +30,36 @@ def suppressed_phones(
     return dict(pairs)
 
 
-def stops_of(phone: str) -> QuerySet[Suppression]:
-    """This store's own stops in force for a number, the newest first."""
-    found: QuerySet[Suppression] = (
-        Suppression.objects.filter(phone=phone, lifted_at__isnull=True)
-        .select_related("recorded_by__user")
-        .order_by("-created_at", "-id")
-    )
-    return found
+@dataclass(frozen=True, slots=True)
+class StopState:
+    """`own`: this store's stops in force, the newest first. `elsewhere`: what another store of the legal entity
+    has stopped the number for, in words; empty where that says nothing more.
+    """
+
+    own: list[Suppression]
+    elsewhere: str
+
+    @property
+    def in_force(self) -> bool:
+        """Whether no message at all may go."""
+        return bool(self.elsewhere) or any(stop.purpose == Suppression.Purpose.ALL for stop in self.own)
+
+
+def stop_state(*, store: Store, phone: str | None) -> StopState:
+    """How it stands with a number that a page shows."""
+    if not phone:
+        return StopState([], "")
+    stops = Suppression.objects.filter(phone=phone, lifted_at__isnull=True)
+    own = list(stops.select_related("recorded_by__user").order_by("-created_at", "-id"))
+    reason = suppressed_phones(store=store, phones=[phone]).get(phone)
+    if reason is None or any(stop.purpose == Suppression.Purpose.ALL for stop in own):
+        return StopState(own, "")
+    return StopState(own, str(Suppression.Reason(reason).label))
 
 
 def lifted_stops_of(phone: str, *, most: int = 10) -> list[Suppression]:
     """This store's lifted stops of a number, the newest first."""
     lifted = Suppression.objects.filter(phone=phone, lifted_at__isnull=False)
-    return list(lifted.select_related("recorded_by__user", "lifted_by__user").order_by("-created_at", "-id")[:most])
+    return list(
+        lifted.select_related("recorded_by__user", "lifted_by__user").order_by("-created_at", "-id")[:most]
+    )

@@ -16,8 +16,9 @@ _STOP_NUMBER = """
 UPDATE messaging_message AS message
 SET state = 'cancelled', reason = %s, closed_at = now(), lease_until = NULL
 FROM messaging_messagetext AS text
+JOIN messaging_dispatch AS dispatch ON dispatch.id = text.dispatch_id
 WHERE text.message_id = message.id AND text.store_id = ANY(%s) AND text.phone = %s
-  AND message.state = ANY(%s)
+  AND message.state = ANY(%s) AND (%s = 'all' OR dispatch.purpose = %s)
 """
 
 
@@ -41,8 +42,8 @@ def cancel_message(*, membership: Membership, message: Message) -> bool:
     return stopped
 
 
-def cancel_for_number(*, store_ids: Collection[int], phone: str) -> int:
-    """A stop for a number takes everything back that waits for it. Returns how many messages."""
+def cancel_for_number(*, store_ids: Collection[int], phone: str, purpose: str) -> int:
+    """A stop for a number takes back what waits for it, of one purpose or "all". Returns how many messages."""
     with connection.cursor() as cursor:
-        cursor.execute(_STOP_NUMBER, [Reason.SUPPRESSED, list(store_ids), phone, _CANCELLABLE])
+        cursor.execute(_STOP_NUMBER, [Reason.SUPPRESSED, list(store_ids), phone, _CANCELLABLE, purpose, purpose])
         return cursor.rowcount

@@ -159,12 +159,8 @@ def _character_problems(problems: list[CharacterProblem], *, emoji_pass: bool) -
 
 
 def _named(problems: list[CharacterProblem]) -> str:
-    """The very characters, each once; by code point where there is nothing to see."""
-    shown: dict[str, None] = {}
-    for problem in problems:
-        visible = problem.code not in {ProblemCode.CONTROL_CHARACTER, ProblemCode.UNPAIRED_SURROGATE}
-        shown[f"「{problem.character}」" if visible else problem.codepoint] = None
-    return " ".join(list(shown)[:20])
+    """The very characters, each once."""
+    return " ".join(list(dict.fromkeys(problem.label for problem in problems))[:20])
 
 
 def refuse_errors(problems: list[Problem]) -> None:

@@ -5,10 +5,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from messaging.domain.problems import Level, Problem
 from messaging.models import Dispatch
+
+# As validators, not as max_length: a browser's maxlength would cut a pasted text off without a word.
+SUBJECT_LIMIT: int = Dispatch._meta.get_field("subject").max_length or 0
+MEMO_LIMIT: int = Dispatch._meta.get_field("memo").max_length or 0
 
 
 class NoticeForm(forms.Form):
@@ -18,7 +23,7 @@ class NoticeForm(forms.Form):
     subject = forms.CharField(
         label=_("Subject"),
         required=False,
-        max_length=Dispatch._meta.get_field("subject").max_length,
+        validators=[MaxLengthValidator(SUBJECT_LIMIT)],
         help_text=_("For your own records only; never sent. Left empty, it becomes the time of sending."),
     )
     body = forms.CharField(
@@ -30,17 +35,13 @@ class NoticeForm(forms.Form):
     memo = forms.CharField(
         label=_("Memo"),
         required=False,
-        max_length=Dispatch._meta.get_field("memo").max_length,
+        validators=[MaxLengthValidator(MEMO_LIMIT)],
         widget=forms.Textarea(attrs={"rows": 2, "class": "compose-memo"}),
         help_text=_("For colleagues only; never sent."),
     )
 
     # The form's name of what the domain calls otherwise.
     field_of: Mapping[str, str] = {"recipients": "__all__"}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # Labels are put by the templates, in the language of the page.
-        super().__init__(*args, label_suffix="", **kwargs)
 
     @classmethod
     def fresh(cls, typed: Mapping[str, Any] | None = None, *, key: uuid.UUID | None = None) -> "NoticeForm":
@@ -50,9 +51,11 @@ class NoticeForm(forms.Form):
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Each error next to its field; warnings are for the confirm screen."""
+        # Where the form itself has found something, what the domain says only follows from it.
+        refused = set(self.errors)
         for problem in problems:
-            if problem.level is Level.ERROR:
-                field = self.field_of.get(problem.field, problem.field)
+            field = self.field_of.get(problem.field, problem.field)
+            if problem.level is Level.ERROR and field not in refused:
                 self.add_error(None if field == "__all__" else field, problem.message)
 
 
@@ -62,7 +65,9 @@ class QuickSendForm(NoticeForm):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "data-phone-lines": True, "class": "compose-numbers"}),
-        help_text=_("Paste them as they are: names, tabs, hyphens and full-width digits do no harm. Up to 1,000 lines."),
+        help_text=_(
+            "Paste them as they are: names, tabs, hyphens and full-width digits do no harm. Up to 1,000 lines."
+        ),
     )
 
     field_order = ("key", "numbers", "subject", "body", "memo")

@@ -14,18 +14,16 @@ class ShownSender:
     """`shown_as` is empty where the account has nothing on record for the carrier."""
 
     carrier: Carrier
-    shown_as: str
-    can_be_replied_to: bool
+    shown_as: str = ""
+    can_be_replied_to: bool = False
 
 
 def shown_senders(account: GatewayAccount) -> list[ShownSender]:
     """One for each carrier. One query."""
     profiles = {profile.carrier: profile for profile in account.senders.all()}
     return [
-        ShownSender(
-            carrier,
-            profiles[carrier].shown_as if carrier in profiles else "",
-            carrier in profiles and profiles[carrier].can_be_replied_to,
-        )
+        ShownSender(carrier, profiles[carrier].shown_as, profiles[carrier].can_be_replied_to)
+        if carrier in profiles
+        else ShownSender(carrier)
         for carrier in CARRIERS
     ]

@@ -37,8 +37,12 @@ class CharacterProblem:
     replacement: str | None
 
     @property
+    def label(self) -> str:
+        """The character for a screen: itself, or its code point where there is nothing to see."""
+        return self.codepoint if category(self.character)[0] in "CMZ" else self.character
+
+    @property
     def codepoint(self) -> str:
-        """U+200B and the like: the only way to name a character that cannot be seen."""
         return f"U+{ord(self.character):04X}"
 
 
@@ -69,9 +73,9 @@ _CATEGORY_CODES = {
 }
 
 
-def character_problems(text: str) -> tuple[CharacterProblem, ...]:
+def character_problems(text: str) -> list[CharacterProblem]:
     """The characters of the text that ask for attention, in their order; none for most texts."""
-    return tuple(_problem(found[0], found.start()) for found in _questionable().finditer(text))
+    return [_problem(found[0], found.start()) for found in _questionable().finditer(text)]
 
 
 def _problem(character: str, position: int) -> CharacterProblem:

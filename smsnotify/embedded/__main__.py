@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from smsnotify.embedded import chromium, command, running
 from smsnotify.embedded.paths import PROJECT, places_of
-from smsnotify.embedded.prctl import end_with_parent
+from smsnotify.embedded.prctl import adopt_orphans, end_with_parent
 from smsnotify.embedded.refusal import Refused
 
 _EXPORTED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEYS", "DEMO", "ALLOWED_HOSTS", "BASE_URL")
@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     if chosen.end_with_parent:
         end_with_parent(signal.SIGTERM, parent=os.getppid())
+    adopt_orphans()
     try:
         return _carry_out(chosen)
     except Refused as refused:

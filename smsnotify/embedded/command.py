@@ -1,6 +1,7 @@
 """Runs one command with PostgreSQL and Redis behind it (the tests, the checks, manage.py), then ends them."""
 
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -13,6 +14,7 @@ from smsnotify.embedded.ending import EndAsked, Ending
 from smsnotify.embedded.folders import make_folders, make_private
 from smsnotify.embedded.keys import kept_keys, missing_keys, passing_keys
 from smsnotify.embedded.lock import Lock, taken
+from smsnotify.embedded.orphans import end_orphans
 from smsnotify.embedded.outside import refuse_bad_postgres, refuse_bad_redis
 from smsnotify.embedded.paths import Places, places_inside
 from smsnotify.embedded.ports import listeners_of
@@ -26,6 +28,7 @@ _ANSWERS_WITHIN = 30.0  # seconds
 
 def run_apart(command: Sequence[str], *, say: Callable[[str], None]) -> int:
     """With servers of its own, thrown away with their data. Gives the exit code."""
+    _refuse_missing(command[0])
     environment = {**os.environ, **missing_keys(os.environ, passing_keys())}
     folder = Path(tempfile.mkdtemp(prefix="smsnotify-"))
     ending = Ending()
@@ -42,6 +45,7 @@ def run_apart(command: Sequence[str], *, say: Callable[[str], None]) -> int:
 
 def run_beside(command: Sequence[str], *, places: Places, say: Callable[[str], None]) -> int:
     """With the data of `make run`, and with its servers while those run. Gives the exit code."""
+    _refuse_missing(command[0])
     make_folders(places)
     ending = Ending()
     lock = taken(places.lock)
@@ -70,14 +74,11 @@ def _run(
 ) -> int:
     """Stays in our group and keeps the terminal: a shell needs both. Signals to us are passed on."""
     parent = os.getpid()
-    try:
-        process = subprocess.Popen(
-            command,
-            env=dict(environment),
-            preexec_fn=lambda: end_with_parent(signal.SIGTERM, parent=parent),
-        )
-    except OSError as problem:
-        raise Refused(f"{command[0]} cannot be started: {problem}") from problem
+    process = subprocess.Popen(
+        command,
+        env=dict(environment),
+        preexec_fn=lambda: end_with_parent(signal.SIGTERM, parent=parent),
+    )
     passed_on = 0
     while (code := process.poll()) is None:
         for asked in ending.asked[passed_on:]:
@@ -86,7 +87,13 @@ def _run(
                 process.send_signal(asked)
         supervisor.tend()
         time.sleep(0.02)
+    end_orphans(sparing=supervisor.pids)
     return code if code >= 0 else 128 - code
+
+
+def _refuse_missing(program: str) -> None:
+    if shutil.which(program) is None:
+        raise Refused(f"There is no command {program}.")
 
 
 def _has_terminal() -> bool:

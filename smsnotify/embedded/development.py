@@ -15,7 +15,7 @@ def development_environment(environment: Mapping[str, str], *, listeners: Listen
     """What the settings read, for development; whatever is set already stays."""
     ours = {
         "DEMO": "true",
-        "ALLOWED_HOSTS": "*" if listeners.everywhere else f"localhost,127.0.0.1,[::1],{listeners.bind}",
+        "ALLOWED_HOSTS": ",".join(listeners.names),
         "BASE_URL": listeners.base_url,
         # Logs are files here: a line must be in them when somebody looks.
         "PYTHONUNBUFFERED": "1",
@@ -27,11 +27,10 @@ def preparations(
     places: Places, environment: Mapping[str, str], *, listeners: Listeners
 ) -> tuple[Program, ...]:
     """Run to their end, in this order, before anything is started."""
-    demo = ("load_demo", "--simulator-url", listeners.simulator_url, "--base-url", listeners.base_url)
     commands = {
         "translations": (*_PYTHON, "smsnotify.catalogues", "compile"),
         "migrate": (sys.executable, "manage.py", "migrate", "--noinput"),
-        "load-demo": (sys.executable, "manage.py", *demo),
+        "load-demo": (sys.executable, "manage.py", "load_demo", "--simulator-url", listeners.simulator_url),
     }
     return tuple(_program(places, environment, name, *argv) for name, argv in commands.items())
 

@@ -28,6 +28,13 @@ class Listeners:
         return "127.0.0.1" if self.everywhere else self.bind
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What a browser may call this machine; bound to every address, any name."""
+        if self.everywhere:
+            return ("*",)
+        return tuple(dict.fromkeys(("localhost", "127.0.0.1", "[::1]", _bracketed(self.bind))))
+
+    @property
     def base_url(self) -> str:
         return f"http://{_bracketed(self.reach)}:{self.port}"
 

@@ -1,4 +1,4 @@
-"""Two things that only the Linux kernel offers and Python does not wrap. Elsewhere they do nothing.
+"""Three things that only the Linux kernel offers and Python does not wrap. Elsewhere they do nothing.
 
 Sources: prctl(2), capabilities(7), capget(2).
 """
@@ -9,7 +9,9 @@ import signal
 import sys
 
 _SET_PDEATHSIG = 1
-_SET_KEEPCAPS = 8
+_SET_SECUREBITS = 28
+_NO_SETUID_FIXUP = 1 << 2
+_SET_CHILD_SUBREAPER = 36
 _CAP_AMBIENT = 47
 _CAP_AMBIENT_RAISE = 2
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -42,6 +44,12 @@ def end_with_parent(ending: signal.Signals, *, parent: int) -> None:
         os.kill(os.getpid(), ending)
 
 
+def adopt_orphans() -> None:
+    """From now on a descendant of this process whose parent dies becomes its child, instead of init's."""
+    if _libc is not None:
+        _libc.prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
 def become(*, uid: int, gid: int, through_closed_folders: bool) -> None:
     """Turns root into another user for good.
 
@@ -51,7 +59,8 @@ def become(*, uid: int, gid: int, through_closed_folders: bool) -> None:
     """
     keeps = through_closed_folders and _libc is not None
     if keeps:
-        _call("prctl", _SET_KEEPCAPS, 1, 0, 0, 0)
+        # Rights stay when the user changes, and count for access(2) too, with which initdb looks for its files.
+        _call("prctl", _SET_SECUREBITS, _NO_SETUID_FIXUP, 0, 0, 0)
     os.setgroups([gid])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)

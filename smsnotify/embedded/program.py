@@ -77,9 +77,11 @@ def end_group(process: subprocess.Popen[bytes], *, grace: float = 0.5) -> None:
     with suppress(ProcessLookupError, PermissionError):  # macOS refuses for a group of zombies
         while True:
             os.killpg(process.pid, kill)
+            with suppress(ChildProcessError):
+                os.waitpid(-process.pid, os.WNOHANG)  # an adopted orphan is a zombie until it is asked for
             if kill == signal.SIGKILL:
                 return
-            time.sleep(0.05)
+            time.sleep(0.02)
             kill = signal.SIGKILL if time.monotonic() > until else kill
 
 

@@ -11,6 +11,7 @@ from smsnotify.embedded.development import preparations, processes
 from smsnotify.embedded.ending import EndAsked, Ending
 from smsnotify.embedded.folders import make_folders
 from smsnotify.embedded.lock import Lock, taken
+from smsnotify.embedded.orphans import end_orphans
 from smsnotify.embedded.paths import PROJECT, Places
 from smsnotify.embedded.ports import Listeners, listeners_of, refuse_taken
 from smsnotify.embedded.program import Program
@@ -48,6 +49,7 @@ def run(places: Places, *, say: Callable[[str], None]) -> int:
                 supervisor.pause(60)
         except EndAsked:
             say("\nEnding ... (again to end at once)")
+    end_orphans(sparing=())
     say("Ended.")
     return 0
 

@@ -116,6 +116,11 @@ class Supervisor:
             if running.deaths >= 3:
                 raise Refused(f"{running.program.name} does not start. {last_lines(running.program.log)}")
 
+    @property
+    def pids(self) -> set[int]:
+        """All that it started and looks after."""
+        return {self._undertaker.pid, *(running.process.pid for running in self.running)}
+
     def remove_at_the_end(self, folder: Path) -> None:
         """The folder goes when all have ended, even when the supervisor itself was killed."""
         self._tell(f"folder {folder}")
@@ -127,8 +132,8 @@ class Supervisor:
             raise Refused(f"{program.name} cannot be started: {problem}") from problem
         except subprocess.SubprocessError as problem:
             raise Refused(
-                f"{program.name} refuses to run as root, and this root cannot become another user (one-user"
-                " container?). Start as an ordinary user, or set DATABASE_URL to a PostgreSQL elsewhere."
+                f"{program.name} refuses to run as root, and this root may not become another user with a way to"
+                " the files. Start as an ordinary user, or set DATABASE_URL to a PostgreSQL elsewhere."
             ) from problem
         self._tell(f"begin {process.pid} {int(program.ending)}")
         return process

@@ -61,10 +61,8 @@ function showNotice(text, link) {
   // A part that asks every few seconds must not announce the same thing every few seconds.
   if (place.dataset.text === text) return;
   place.dataset.text = text;
-  const notice = document.createElement("div");
-  notice.className = "notice tone-warning";
-  const words = document.createElement("div");
-  words.className = "notice-text";
+  const notice = document.getElementById("notice").content.cloneNode(true);
+  const words = notice.querySelector("[data-words]");
   words.textContent = text;
   if (link) {
     const anchor = document.createElement("a");
@@ -73,7 +71,6 @@ function showNotice(text, link) {
     anchor.textContent = link.text;
     words.append(" ", anchor);
   }
-  notice.append(words);
   place.replaceChildren(notice);
 }
 

@@ -1,4 +1,4 @@
-// Makes a composer live: counts while one types, keeps what was typed, submits once.
+// Makes a composer live: counts while somebody types and keeps what was typed (app.js submits it once).
 // Everything it shows the server says again; without it the page is a plain form. Markup: docs/text.md.
 // It reads a textarea and never writes to it while somebody types, so an IME is left in peace.
 
@@ -7,7 +7,6 @@ import { LONGEST, characterProblems, composedKana, countDomestic } from "./parts
 const BODY = "textarea[data-composer-body]";
 const PHONE_LINES = "textarea[data-phone-lines]";
 const KEPT = "textarea, input[type=text]";
-const SUBMITTED_ONCE = "form[data-composer], form[data-submit-once]";
 const STORED = "smsnotify.kept:";
 // A screen reader is told after this much quiet; the eye is told at once.
 const QUIET_MS = 900;
@@ -15,7 +14,6 @@ const NAMED_CHARACTERS = 10;
 
 const announcements = new WeakMap();
 const listed = new WeakMap();
-const submitted = new Map();
 
 function within(root, selector) {
   const found = [...root.querySelectorAll(selector)];
@@ -66,14 +64,9 @@ function paintBody(scope, figures, live) {
   for (const place of places("[data-composer-problems]")) paintProblems(place, problems);
 }
 
-/** A character as a person can see it: itself, or its code point where there is nothing to see. */
-function visible(character, codepoint) {
-  return /[\p{C}\p{M}\p{Z}]/u.test(character) ? codepoint : character;
-}
-
-function named({ character, codepoint, replacement }) {
-  const label = visible(character, codepoint);
-  return replacement === null ? label : `${label}→${visible(replacement, "U+0020")}`;
+// A no-break space is replaced by a plain one, which nobody would see after the arrow.
+function named({ label, replacement }) {
+  return replacement === null || replacement === " " ? label : `${label}→${replacement}`;
 }
 
 // The sentences stand in the page, one <template data-code> for each code, so that gettext has them.
@@ -163,34 +156,12 @@ export function refresh(root = document) {
   for (const field of within(root, `${BODY}, ${PHONE_LINES}`)) show(field, { announceAfter: 0 });
 }
 
-function submitOnce(event) {
-  const form = event.target;
-  if (!form.matches(SUBMITTED_ONCE)) return;
-  if (submitted.has(form)) event.preventDefault();
-  if (event.defaultPrevented) return;
-  const buttons = [...form.elements].filter((element) => element.type === "submit" && !element.disabled);
-  submitted.set(form, buttons);
-  // Not before the browser has read the form: a disabled button's name and value are left out.
-  setTimeout(() => {
-    if (submitted.get(form) === buttons) for (const button of buttons) button.disabled = true;
-  });
-}
-
-/** A page out of the back-forward cache comes as it was left: its buttons off. */
-function comeBack({ persisted }) {
-  if (persisted) {
-    for (const button of [...submitted.values()].flat()) button.disabled = false;
-    submitted.clear();
-  }
-  refresh();
-}
-
 document.addEventListener("input", ({ target }) => {
   if (!target.matches(KEPT)) return;
   show(target, { announceAfter: QUIET_MS });
   keep(target);
 });
-document.addEventListener("submit", submitOnce);
 document.addEventListener("htmx:load", ({ detail }) => refresh(detail.elt));
-window.addEventListener("pageshow", comeBack);
+// A page that comes back has its fields filled in again by the browser.
+window.addEventListener("pageshow", () => refresh());
 refresh();

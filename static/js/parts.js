@@ -133,13 +133,21 @@ function problemCode(character) {
   return inCp932(character) ? null : "not_shift_jis";
 }
 
-/** [{code, position, character, codepoint, replacement}] in order; positions 0-based in code points. */
+function codepoint(character) {
+  return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+// Itself, or its code point where there is nothing to see.
+function label(character) {
+  return /[\p{C}\p{M}\p{Z}]/u.test(character) ? codepoint(character) : character;
+}
+
+/** [{code, position, character, label, replacement}] in order; positions 0-based in code points. */
 export function characterProblems(text) {
   return [...text].flatMap((character, position) => {
     const code = problemCode(character);
     if (code === null) return [];
-    const point = character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
     const replacement = REPLACEMENTS[character] ?? null;
-    return [{ code, position, character, codepoint: `U+${point}`, replacement }];
+    return [{ code, position, character, label: label(character), replacement }];
   });
 }

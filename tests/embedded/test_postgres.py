@@ -141,7 +141,7 @@ def test_a_server_left_running_by_an_earlier_start_is_ended_first(stopped: Place
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become another user")
 def test_root_runs_it_as_another_user_below_a_folder_that_is_closed_to_all(
-    stopped: Places, folder: Path
+    stopped: Places,
 ) -> None:
     stopped.data.chmod(0o700)
     stopped.runtime.chmod(0o700)

@@ -20,6 +20,7 @@ def running_simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simu
 
 @pytest.fixture
 def simulator(running_simulator: Simulator) -> Simulator:
+    running_simulator.session.cookies.clear()
     assert running_simulator.post("/reset").status_code == 200
     running_simulator.set_control(delivery_delay=0.05)
     return running_simulator

@@ -1,9 +1,11 @@
 """The real simulator as a process."""
 
+import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "token-of-the-shop"
 SENDER = "SMSNOTIFY"
 IMPATIENT = ("--retry-first", "0.1", "--retry-longest", "0.2", "--retry-give-up", "30")
+
+# Many short lives: compiled modules are kept between them, even where the environment keeps none.
+ENVIRONMENT = os.environ | {
+    "PYTHONDONTWRITEBYTECODE": "",
+    "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "smsnotify-simulator-bytecode"),
+}
 
 Found = TypeVar("Found")
 
@@ -34,7 +42,13 @@ def command(data: Path, *, port: int = 0, options: tuple[str, ...] = IMPATIENT) 
 def run_to_its_end(data: Path, *, port: int = 0) -> tuple[int, str]:
     """Exit code and last words of a simulator that cannot start."""
     ended = subprocess.run(
-        command(data, port=port), cwd=ROOT, capture_output=True, text=True, timeout=15, check=False
+        command(data, port=port),
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=15,
+        check=False,
     )
     return ended.returncode, ended.stderr
 
@@ -47,7 +61,9 @@ class Simulator:
         self.log = data.with_suffix(".log")
         with open(self.log, "ab") as log:
             start = log.tell()
-            self.process = subprocess.Popen(command(data, options=options), cwd=ROOT, stderr=log)
+            self.process = subprocess.Popen(
+                command(data, options=options), cwd=ROOT, env=ENVIRONMENT, stderr=log
+            )
         said = eventually(lambda: re.search(r"http://[0-9.]+:[0-9]+", self.said()[start:]), seconds=15)
         assert said, f"the simulator did not start: {self.said()}"
         self.url = said.group()
@@ -96,6 +112,10 @@ class Simulator:
 
     def totals(self) -> dict[str, int]:
         return dict(self.get("/messages/count.json").json())
+
+    def wait_for(self, **totals: int) -> None:
+        """Until these totals are reached."""
+        assert eventually(lambda: totals.items() <= self.totals().items()), self.totals()
 
     def reports(self, *references: str) -> list[dict[str, Any]]:
         answer = self.get("/v1/reports", params={"reference": list(references)})

@@ -199,13 +199,13 @@ def test_an_account_sees_its_own_messages_only(simulator: Simulator) -> None:
 @pytest.mark.parametrize(
     "header", ["", "Bearer", "Bearer  ", "Basic abc", "Bearer \xe9", f"Bearer {'t' * 201}"]
 )
-def test_a_request_without_a_token_is_401(simulator: Simulator, header: str) -> None:
+def test_a_request_without_a_token_is_401(running_simulator: Simulator, header: str) -> None:
     headers = {"Authorization": header.encode("latin-1")}
     asked = [
-        requests.get(f"{simulator.url}/v1/reports", headers=headers, timeout=5),
-        requests.get(f"{simulator.url}/v1/messages/r1", headers=headers, timeout=5),
-        requests.post(f"{simulator.url}/v1/messages", headers=headers, json={}, timeout=5),
-        requests.post(f"{simulator.url}/v1/batches", headers=headers, json={}, timeout=5),
-        requests.post(f"{simulator.url}/v1/reports/query", headers=headers, json={}, timeout=5),
+        requests.get(f"{running_simulator.url}/v1/reports", headers=headers, timeout=5),
+        requests.get(f"{running_simulator.url}/v1/messages/r1", headers=headers, timeout=5),
+        requests.post(f"{running_simulator.url}/v1/messages", headers=headers, json={}, timeout=5),
+        requests.post(f"{running_simulator.url}/v1/batches", headers=headers, json={}, timeout=5),
+        requests.post(f"{running_simulator.url}/v1/reports/query", headers=headers, json={}, timeout=5),
     ]
     assert [(answer.status_code, answer.json()["code"]) for answer in asked] == [(401, "unauthorized")] * 5

@@ -27,8 +27,8 @@ GOOD = {"from": "SHOP", "to": "+819012345678", "text": "本文", "reference": "r
     ],
 )
 @pytest.mark.parametrize("path", ["/v1/messages", "/v1/batches", "/v1/reports/query", "/control"])
-def test_a_body_that_is_no_json_object_is_400(simulator: Simulator, path: str, body: bytes) -> None:
-    answer = simulator.post(path, data=body, headers={"Content-Type": "application/json"})
+def test_a_body_that_is_no_json_object_is_400(running_simulator: Simulator, path: str, body: bytes) -> None:
+    answer = running_simulator.post(path, data=body, headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()["status"]) == (400, "error")
 
 
@@ -74,14 +74,14 @@ def test_a_malformed_message_is_400_alone_and_in_a_batch(simulator: Simulator, w
 
 
 @pytest.mark.parametrize("messages", [None, [], {}, "text", [5], [None], [[]]])
-def test_a_batch_without_messages_is_400(simulator: Simulator, messages: object) -> None:
-    answer = simulator.post("/v1/batches", json={"from": "SHOP", "messages": messages})
+def test_a_batch_without_messages_is_400(running_simulator: Simulator, messages: object) -> None:
+    answer = running_simulator.post("/v1/batches", json={"from": "SHOP", "messages": messages})
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
 
 
 @pytest.mark.parametrize("references", [None, "r1", [1], [""], ["r" * 65], [None]])
-def test_a_query_without_references_is_400(simulator: Simulator, references: object) -> None:
-    answer = simulator.post("/v1/reports/query", json={"references": references})
+def test_a_query_without_references_is_400(running_simulator: Simulator, references: object) -> None:
+    answer = running_simulator.post("/v1/reports/query", json={"references": references})
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
 
 

@@ -80,7 +80,7 @@ class SimulatorGateway:
     def authenticate(self, request: WebhookRequest) -> None:
         stamp = request.headers.get("x-simulator-timestamp", "")
         signature = request.headers.get("x-simulator-signature", "")
-        if not stamp.isascii() or not stamp.isdecimal():
+        if not stamp.isascii() or not stamp.isdecimal() or len(stamp) > 12:
             raise Forged("no timestamp")
         if abs(request.received_at.timestamp() - int(stamp)) > _CLOCK_TOLERANCE.total_seconds():
             raise Forged("the timestamp is not of now")

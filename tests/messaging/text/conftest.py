@@ -74,7 +74,8 @@ class Pages(SimpleHTTPRequestHandler):
         """Keep the test's output free of requests."""
 
 
-@pytest.fixture(scope="session")
+# While Playwright's loop lives, Django refuses its database in this thread: so not for the session.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if executable is None:
@@ -88,7 +89,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     server = Site()
     thread = Thread(target=server.serve_forever, daemon=True)
@@ -99,7 +100,7 @@ def site() -> Iterator[Site]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def counter_page(browser: Browser, site: Site) -> Iterator[Page]:
     """A page from which static/js/parts.js can be imported."""
     site.pages["/counter"] = "<!doctype html><html lang='ja'><title>counter</title>"
@@ -125,11 +126,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def composer_site(site: Site) -> Iterator[Callable[[str, str], str]]:
-    """Puts a page's body with the composer's script at a path for the time of a test; its address."""
+    """Puts a page's body with the scripts of a composer's page at a path for the time of a test; its address."""
 
     def put(path: str, body: str) -> str:
         site.pages[path] = (
             "<!doctype html><html lang='ja'><meta charset='utf-8'><title>composer</title>"
+            "<script src='/static/js/app.js' defer></script>"
             "<script type='module' src='/static/js/composer.js'></script>"
             f"<body>{body}</body></html>"
         )

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from messaging.text import (
@@ -15,6 +16,8 @@ from messaging.text import (
     plain_newlines,
     trimmed,
 )
+
+pytestmark = pytest.mark.browser
 
 VECTORS = json.loads((Path(__file__).parents[2] / "data" / "parts.json").read_text("utf-8"))
 
@@ -59,14 +62,12 @@ def measured(text: str) -> dict[str, Any]:
         "international": asdict(international_count(text)),
         "kana": composed_kana(text),
         "body": trimmed(plain_newlines(text)),
-        "problems": [
-            {**asdict(problem), "codepoint": problem.codepoint} for problem in character_problems(text)
-        ],
+        "problems": [{**asdict(problem), "label": problem.label} for problem in character_problems(text)],
     }
 
 
 def tricky_texts() -> list[str]:
-    chance = random.Random(20261123)  # noqa: S311 - the same texts in every run
+    chance = random.Random(20261123)  # the same texts in every run
     mixed = ["".join(chance.choices(TRICKY, k=chance.randrange(0, 240))) for _ in range(300)]
     # Around every part boundary, with pairs and escapes falling across it.
     bounded = [

@@ -33,7 +33,7 @@ def test_every_character_of_the_bmp_has_the_code_of_its_definition() -> None:
 
 
 def test_the_very_characters_are_named_with_their_places() -> None:
-    assert character_problems("山﨑\n😀様〜ｱ\x07①\u200b\ue000\ud83d\u00a0髙") == (
+    assert character_problems("山﨑\n😀様〜ｱ\x07①\u200b\ue000\ud83d\u00a0髙") == [
         CharacterProblem(ProblemCode.OUTSIDE_BMP, 3, "😀", None),
         CharacterProblem(ProblemCode.NOT_SHIFT_JIS, 5, "〜", "～"),
         CharacterProblem(ProblemCode.CONTROL_CHARACTER, 7, "\x07", None),
@@ -41,24 +41,35 @@ def test_the_very_characters_are_named_with_their_places() -> None:
         CharacterProblem(ProblemCode.PRIVATE_USE, 10, "\ue000", None),
         CharacterProblem(ProblemCode.UNPAIRED_SURROGATE, 11, "\ud83d", None),
         CharacterProblem(ProblemCode.NOT_SHIFT_JIS, 12, "\u00a0", " "),
-    )
+    ]
 
 
 @pytest.mark.parametrize(
-    ("character", "codepoint"), [("\u200b", "U+200B"), ("\x07", "U+0007"), ("😀", "U+1F600")]
+    ("character", "label"),
+    [
+        ("😀", "😀"),
+        ("〜", "〜"),
+        ("\u200b", "U+200B"),
+        ("\u00a0", "U+00A0"),
+        ("\u3099", "U+3099"),
+        ("\ue000", "U+E000"),
+        ("\x07", "U+0007"),
+        ("\ud83d", "U+D83D"),
+        ("\U000e0001", "U+E0001"),
+    ],
 )
-def test_a_character_that_cannot_be_seen_is_named_by_its_code_point(character: str, codepoint: str) -> None:
-    assert [problem.codepoint for problem in character_problems(character)] == [codepoint]
+def test_a_character_that_cannot_be_seen_is_named_by_its_code_point(character: str, label: str) -> None:
+    assert [problem.label for problem in character_problems(character)] == [label]
 
 
 def test_names_and_signs_that_cp932_has_are_no_problem() -> None:
-    assert character_problems("髙橋﨑﨟\ufa19\ufa1b～①㈱℡Ⅲ∥－￥‘’“”…―ｶﾞ\u3000\t\r\n") == ()
+    assert character_problems("髙橋﨑﨟\ufa19\ufa1b～①㈱℡Ⅲ∥－￥‘’“”…―ｶﾞ\u3000\t\r\n") == []
 
 
 def test_every_replacement_stands_for_a_problem_and_is_none_itself() -> None:
     problems = character_problems("".join(REPLACEMENTS))
     assert {problem.character: problem.replacement for problem in problems} == dict(REPLACEMENTS)
-    assert character_problems("".join(REPLACEMENTS.values())) == ()
+    assert character_problems("".join(REPLACEMENTS.values())) == []
 
 
 @given(text=st.text(alphabet=st.characters(exclude_categories=()), max_size=60))

@@ -1,0 +1,36 @@
+"""The store's own attributes as fields of a form."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from customers.domain.check_attributes import LONGEST_TEXT, MOST_DIGITS, attribute_field
+from customers.models import CustomerAttribute
+
+
+def attribute_fields(attributes: Sequence[CustomerAttribute]) -> dict[str, forms.Field]:
+    return {attribute_field(attribute): _field(attribute) for attribute in attributes}
+
+
+def attribute_initial(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Customer.attributes as initial values of those fields."""
+    return {f"attribute_{pk}": value for pk, value in kept.items()}
+
+
+def _field(attribute: CustomerAttribute) -> forms.Field:
+    match attribute.kind:
+        case CustomerAttribute.Kind.NUMBER:
+            return forms.DecimalField(label=attribute.name, required=False, max_digits=MOST_DIGITS)
+        case CustomerAttribute.Kind.DATE:
+            return forms.DateField(
+                label=attribute.name,
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
+        case CustomerAttribute.Kind.CHOICE:
+            choices = [("", _("Not chosen")), *((choice, choice) for choice in attribute.choices)]
+            return forms.ChoiceField(label=attribute.name, required=False, choices=choices)
+        case _:
+            return forms.CharField(label=attribute.name, required=False, max_length=LONGEST_TEXT)

@@ -1,0 +1,34 @@
+"""A customer's page (顧客カルテ)."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.models import Permission
+from accounts.registries.panels import panels_at
+from accounts.request import StoreRequest
+from customers.queries.access import customer_to_view
+from customers.queries.attributes import attributes_of_store
+from customers.queries.numbers import sharing_number_with
+from customers.queries.suppressions import lifted_stops_of, stop_state
+from customers.views.record_rows import attribute_rows, record_rows
+
+
+@require_GET
+def customer_page(request: StoreRequest, store_slug: str, customer_id: int) -> HttpResponse:
+    membership = request.membership
+    customer = customer_to_view(membership, customer_id)
+    context = {
+        "customer": customer,
+        "record_rows": record_rows(customer),
+        "attribute_rows": attribute_rows(customer, attributes_of_store()),
+        "sharing": sharing_number_with(customer),
+        "stop": stop_state(store=membership.store, phone=customer.mobile),
+        "lifted_stops": lifted_stops_of(customer.mobile or ""),
+        "actions": panels_at("customer_actions", membership, customer),
+        "panels": panels_at("customer", membership, customer),
+        "may_edit": membership.may(Permission.CUSTOMERS_EDIT),
+        "may_stop": membership.may(Permission.SUPPRESSIONS_ADD),
+        "may_lift": membership.may(Permission.SUPPRESSIONS_LIFT),
+    }
+    return render(request, "customers/customer.html", context)

@@ -1,0 +1,14 @@
+"""Messaging's entries in the navigation, and the first page's."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Permission
+from accounts.registries.navigation import NavigationEntry, add_entry
+
+
+def add_navigation() -> None:
+    add_entry(NavigationEntry(0, _("Today"), "house-door", "accounts:dashboard"))
+    add_entry(NavigationEntry(10, _("Quick send"), "send", "send:quick", Permission.MESSAGES_SEND))
+    add_entry(
+        NavigationEntry(30, _("Send history"), "clock-history", "messages:history", Permission.MESSAGES_VIEW)
+    )

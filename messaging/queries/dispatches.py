@@ -1,0 +1,55 @@
+"""One decision to send, and where its messages stand."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, QuerySet
+
+from messaging.models import SETTLED, Dispatch, Message, State
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many messages of a dispatch stand alike; `example` is one of them."""
+
+    example: Message
+    messages: int
+
+
+def dispatch_with_key(key: uuid.UUID) -> Dispatch | None:
+    """What this store has sent with a form of this one-time key."""
+    found: Dispatch | None = Dispatch.objects.select_related("author__user").filter(key=key).first()
+    return found
+
+
+def messages_of(dispatch: Dispatch) -> QuerySet[Message]:
+    """In the order in which they were asked for, with their texts."""
+    # By the text's columns: its unique index finds a dispatch's messages, the state table has none for it.
+    rows: QuerySet[Message] = Message.objects.filter(
+        text__store_id=dispatch.store_id, text__dispatch_id=dispatch.pk
+    )
+    return rows.select_related("text").order_by("id")
+
+
+def withheld_of(dispatch: Dispatch) -> QuerySet[Message]:
+    """Those that never left, each with its reason."""
+    return messages_of(dispatch).filter(state=State.WITHHELD)
+
+
+def standings_of(dispatch: Dispatch) -> list[Standing]:
+    """The messages by state and reason, the largest group first. Two queries."""
+    groups = list(
+        messages_of(dispatch)
+        .order_by()
+        .values("state", "reason")
+        .annotate(messages=Count("id"), example=Max("id"))
+        .order_by("-messages", "state", "reason")
+    )
+    examples = Message.objects.in_bulk([group["example"] for group in groups])
+    return [Standing(examples[group["example"]], group["messages"]) for group in groups]
+
+
+def all_settled(messages: Iterable[Message]) -> bool:
+    """Nothing more is expected to happen by itself."""
+    return all(State(message.state) in SETTLED for message in messages)

@@ -1,0 +1,218 @@
+"""The history of a store: its messages, the newest first, looked through by what a shop remembers of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Membership, Permission
+from accounts.tenancy.scope import store_scope
+from customers.models import Customer
+from customers.phone import national_form
+from messaging.models import SETTLED, Message, Purpose
+from messaging.queries.access_history import messages_to_export, messages_to_view
+from messaging.queries.periods import id_after, id_not_after
+from messaging.queries.results import Result, result_of
+from messaging.queries.state_groups import REASONS, STATES, StateGroup
+
+PAGE_SIZE = 50
+_CHUNK = 1000
+_BEGINNING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFilter:
+    """What to look for; everything empty is the whole history.
+
+    since: from this moment on; until: before this one. customer_ids: () fits nobody, None anybody.
+    """
+
+    group: StateGroup | None = None
+    purpose: Purpose | None = None
+    author_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    phone: str = ""
+    customer_ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One line of a list of messages. `phone` as people read it, `beginning` of the text on one line."""
+
+    id: int
+    state: str
+    reason: str
+    created_at: datetime
+    arrived_at: datetime | None
+    name: str
+    phone: str
+    customer_id: int | None
+    subject: str
+    beginning: str
+    sender: str
+    result: Result
+
+    @property
+    def settled(self) -> bool:
+        return self.state in SETTLED
+
+    @property
+    def mark(self) -> str:
+        """Changes whenever what is shown as the result does."""
+        return f"{self.id}.{self.state}.{self.reason}"
+
+
+class HistoryRows(list[HistoryRow]):
+    """Rows of one list, and what its page needs to follow them until all are settled."""
+
+    @property
+    def seen(self) -> str:
+        """The marks of the rows that may still move; empty when nothing moves any more."""
+        return ",".join(row.mark for row in self if not row.settled)
+
+    @property
+    def pace(self) -> int:
+        """Seconds between two looks: the youngest open row decides, what has been open for long moves rarely."""
+        opened = [row.created_at for row in self if not row.settled]
+        age = timezone.now() - max(opened) if opened else timedelta(0)
+        if age < timedelta(minutes=2):
+            return 2
+        return 10 if age < timedelta(hours=1) else 60
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """`newer` and `older` are the ids to page from, None at either end."""
+
+    rows: HistoryRows
+    newer: int | None
+    older: int | None
+
+
+def history_page(
+    membership: Membership,
+    wanted: HistoryFilter,
+    *,
+    below: int | None = None,
+    above: int | None = None,
+) -> HistoryPage:
+    """One page: the newest, or the one next to a message's id. Two queries, two more with a period."""
+    ids = _found_ids(membership, wanted, below=below, above=above, limit=PAGE_SIZE + 1)
+    more, ids = len(ids) > PAGE_SIZE, ids[:PAGE_SIZE]
+    has_newer = more if above is not None else below is not None
+    has_older = True if above is not None else more
+    rows = rows_of(messages_to_view(membership).filter(pk__in=ids))
+    return HistoryPage(
+        rows=rows,
+        newer=rows[0].id if rows and has_newer else None,
+        older=rows[-1].id if rows and has_older else None,
+    )
+
+
+def history_chunks(membership: Membership, wanted: HistoryFilter) -> Iterator[list[Message]]:
+    """The whole filtered history, a thousand messages at a time, the newest first; what comes later is left out.
+
+    For streamed answers: each chunk opens the store's scope for itself, and none is open between two.
+    """
+    below: int | None = None
+    while True:
+        with store_scope(membership.store_id):
+            ids = _found_ids(membership, wanted, below=below, above=None, limit=_CHUNK)
+            if not ids:
+                return
+            found = messages_to_export(membership).filter(pk__in=ids).order_by("-pk")
+            chunk = list(found.prefetch_related("hand_overs"))
+        yield chunk
+        below = ids[-1]
+
+
+def newest_for_customer(membership: Membership, customer: Customer, limit: int) -> HistoryRows:
+    """The customer's newest messages; none for somebody who may not see messages. One query."""
+    if not membership.may(Permission.MESSAGES_VIEW):
+        return HistoryRows()
+    found = messages_to_view(membership).filter(text__store_id=membership.store_id, text__customer=customer)
+    # Ordered by the column of the index that finds them.
+    return rows_of(found.order_by("-text__message_id")[:limit])
+
+
+def newest_of_store(membership: Membership, limit: int) -> HistoryRows:
+    """The store's newest messages; none for somebody who may not see messages. One query."""
+    if not membership.may(Permission.MESSAGES_VIEW):
+        return HistoryRows()
+    return rows_of(messages_to_view(membership).order_by("-pk")[:limit])
+
+
+def rows_with_ids(membership: Membership, ids: Iterable[int]) -> HistoryRows:
+    """Those of the ids that are the store's messages. Raises PermissionDenied. One query."""
+    return rows_of(messages_to_view(membership).filter(pk__in=list(ids)))
+
+
+def rows_of(messages: QuerySet[Message]) -> HistoryRows:
+    return HistoryRows(sorted((row_of(message) for message in messages), key=lambda row: -row.id))
+
+
+def row_of(message: Message) -> HistoryRow:
+    text, dispatch = message.text, message.dispatch
+    words = " ".join(text.body.split())
+    return HistoryRow(
+        id=message.pk,
+        state=message.state,
+        reason=message.reason,
+        created_at=message.created_at,
+        arrived_at=message.arrived_at,
+        name=text.recipient_name,
+        phone=national_form(text.phone),
+        customer_id=text.customer_id,
+        subject=dispatch.subject,
+        beginning=words if len(words) <= _BEGINNING else f"{words[:_BEGINNING]}…",
+        sender=str(dispatch.author.user) if dispatch.author else "",
+        result=result_of(message),
+    )
+
+
+def _found_ids(
+    membership: Membership, wanted: HistoryFilter, *, below: int | None, above: int | None, limit: int
+) -> list[int]:
+    """Ids that fit, the newest first; with `above` those next above it. One query, two more with a period."""
+    found = _filtered(membership, wanted)
+    if below is not None:
+        found = found.filter(pk__lt=below)
+    if above is not None:
+        found = found.filter(pk__gt=above)
+    order = "pk" if above is not None else "-pk"
+    # A few ordered looks into the index by state, merged: `state IN (...)` would have to read and sort them all.
+    branches = [
+        one.order_by(order).values_list("pk", flat=True)[:limit] for one in _by_state(found, wanted.group)
+    ]
+    merged = branches[0] if len(branches) == 1 else branches[0].union(*branches[1:], all=True).order_by(order)
+    return sorted(merged[:limit], reverse=True)
+
+
+def _by_state(found: QuerySet[Message], group: StateGroup | None) -> Sequence[QuerySet[Message]]:
+    if group is None:
+        return [found]
+    if group in REASONS:
+        found = found.filter(reason__in=REASONS[group])
+    return [found.filter(state=state) for state in STATES[group]]
+
+
+def _filtered(membership: Membership, wanted: HistoryFilter) -> QuerySet[Message]:
+    """The store is named again for each table: their indexes begin with it."""
+    store_id = membership.store_id
+    found = messages_to_view(membership).select_related(None)
+    if wanted.purpose is not None:
+        found = found.filter(text__dispatch__store_id=store_id, text__dispatch__purpose=wanted.purpose)
+    if wanted.author_id is not None:
+        found = found.filter(text__dispatch__store_id=store_id, text__dispatch__author_id=wanted.author_id)
+    if wanted.since is not None:
+        found = found.filter(pk__gte=id_not_after(store_id, wanted.since), created_at__gte=wanted.since)
+    if wanted.until is not None:
+        found = found.filter(pk__lt=id_after(store_id, wanted.until), created_at__lt=wanted.until)
+    if wanted.phone:
+        found = found.filter(text__store_id=store_id, text__phone=wanted.phone)
+    if wanted.customer_ids is not None:
+        found = found.filter(text__store_id=store_id, text__customer_id__in=wanted.customer_ids)
+    return found

@@ -1,0 +1,239 @@
+"""What became of a message, in the words of a shop, and what to do next (mission.md A11). Pure."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from messaging.models.reason import Reason
+from messaging.models.state import State
+from messaging.queries.foreign_sms import FOREIGN_SMS_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`tone` and `icon` are those of templates/parts/state.html.
+
+    resend: sending to this person again makes sense once `advice` has been followed.
+    tell: what to tell the customer, by carrier.
+    """
+
+    word: Promise
+    tone: str
+    icon: str
+    advice: Promise
+    resend: bool = False
+    tell: tuple[tuple[str | Promise, Promise], ...] = ()
+
+
+class Judged(Protocol):
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
+def result_of(message: Judged) -> Result:
+    """Every state has a result; a reason that says more has one of its own."""
+    state = State(message.state)
+    return _BY_REASON.get((state, message.reason)) or _BY_STATE[state]
+
+
+_WAITING = Result(
+    _("Waiting to be sent"),
+    "neutral",
+    "hourglass-split",
+    _("It goes out by itself; nothing needs to be done."),
+)
+_SENDING = Result(_("Being sent"), "info", "arrow-repeat", _("It is being handed to the carrier right now."))
+_OTHER = Result(
+    _("Other reason"),
+    "danger",
+    "x-circle-fill",
+    _("The carrier names no reason. Phone the customer and check the number before you send again."),
+    resend=True,
+)
+
+_BY_STATE: dict[State, Result] = {
+    State.PLANNED: _WAITING,
+    State.SCHEDULED: _WAITING,
+    State.CLAIMED: _SENDING,
+    State.SUBMITTING: _SENDING,
+    State.ACCEPTED: Result(
+        _("Sent, arrival not confirmed yet"),
+        "info",
+        "send-check",
+        _(
+            "The carrier has it. Where the handset is off, the result can take up to three days; do not resend."
+        ),
+    ),
+    State.DELIVERED: Result(
+        _("Delivered"),
+        "success",
+        "check-circle-fill",
+        _("It has arrived on the handset. Whether it was read cannot be known."),
+    ),
+    State.UNDELIVERED: _OTHER,
+    State.WITHHELD: Result(
+        pgettext_lazy("result", "Held back"), "warning", "slash-circle", _("It was not sent. Reach the customer in another way.")
+    ),
+    State.CANCELLED: Result(
+        _("Cancelled"),
+        "neutral",
+        "calendar-x",
+        _("It was taken back before it left; nothing has reached the customer."),
+        resend=True,
+    ),
+    State.FAILED: Result(
+        _("Could not be sent"),
+        "danger",
+        "send-x",
+        _(
+            "The provider did not take it, and nothing has reached the customer. Phone the customer if it is urgent."
+        ),
+    ),
+    State.UNKNOWN: Result(
+        _("Unclear"),
+        "warning",
+        "question-circle-fill",
+        _(
+            "Nobody can say whether it left. Ask the customer to look at the handset before you send again: "
+            "it may be there already."
+        ),
+    ),
+    State.EXPIRED: Result(
+        _("No result from the carrier"),
+        "warning",
+        "question-circle",
+        _(
+            "It was sent, but the carrier never said whether it arrived. Ask the customer before you send again."
+        ),
+    ),
+}
+
+_BY_REASON: dict[tuple[State, str], Result] = {
+    (State.SCHEDULED, Reason.GATEWAY_UNREACHABLE): Result(
+        _("Waiting for the line"),
+        "warning",
+        "cloud-slash",
+        _("The line cannot be reached just now. It is tried again by itself; nothing needs to be done."),
+    ),
+    (State.SCHEDULED, Reason.GATEWAY_CREDENTIALS): Result(
+        _("Waiting for the line"),
+        "warning",
+        "cloud-slash",
+        _(
+            "The provider refuses our access. It is tried again by itself; please tell the owner of the store."
+        ),
+    ),
+    (State.UNDELIVERED, Reason.OUT_OF_RANGE): Result(
+        _("Out of range or switched off"),
+        "warning",
+        "wifi-off",
+        _("The handset could not be reached. Phone before you resend."),
+        resend=True,
+    ),
+    (State.UNDELIVERED, Reason.REFUSED): Result(
+        _("Refused"),
+        "danger",
+        "ban",
+        _("The handset refuses these messages. Do not resend; phone the customer or write another way."),
+    ),
+    (State.UNDELIVERED, Reason.FOREIGN_REFUSED): Result(
+        _("Refused (SMS from abroad)"),
+        "danger",
+        "globe",
+        _(
+            "The handset refuses SMS that come from abroad. Phone the customer, tell the setting below, "
+            "and test again once it is changed."
+        ),
+        resend=True,
+        tell=FOREIGN_SMS_WORDS,
+    ),
+    (State.UNDELIVERED, Reason.UNKNOWN_NUMBER): Result(
+        _("No such number"),
+        "danger",
+        "telephone-x",
+        _(
+            "The number is not in use. Check it with the customer and correct the record; do not resend to it."
+        ),
+    ),
+    (State.WITHHELD, Reason.SUPPRESSED): Result(
+        _("Number is stopped"),
+        "warning",
+        "bell-slash",
+        _("Messages to this number are stopped, so it was not sent. Reach the customer in another way."),
+    ),
+    (State.WITHHELD, Reason.NO_CONSENT): Result(
+        _("No consent"),
+        "warning",
+        "slash-circle",
+        _(
+            "No consent for such messages is on record, so it was not sent. Ask the customer for consent first."
+        ),
+    ),
+    (State.WITHHELD, Reason.SMS_FLAG_OFF): Result(
+        _("SMS flag is off"),
+        "warning",
+        "flag",
+        _("The SMS flag of this customer is off, so it was not sent."),
+    ),
+    (State.WITHHELD, Reason.STORE_IN_TRIAL): Result(
+        _("Held back (trial)"),
+        "warning",
+        "lock",
+        _("The store is in trial, so it was not sent. The operator activates the store."),
+    ),
+    (State.WITHHELD, Reason.STORE_SUSPENDED): Result(
+        _("Held back (store suspended)"),
+        "warning",
+        "lock",
+        _("The store is suspended, so it was not sent. Please ask the operator."),
+    ),
+    (State.CANCELLED, Reason.SUPPRESSED): Result(
+        _("Cancelled (number is stopped)"),
+        "neutral",
+        "bell-slash",
+        _("Messages to this number were stopped before it left; nothing has reached the customer."),
+    ),
+    (State.FAILED, Reason.GATEWAY_UNREACHABLE): Result(
+        _("Could not be sent (line down)"),
+        "danger",
+        "cloud-slash",
+        _(
+            "The line stayed down for hours, and it is not tried any more. Phone the customer, or send again later."
+        ),
+        resend=True,
+    ),
+    (State.FAILED, Reason.GATEWAY_CREDENTIALS): Result(
+        _("Could not be sent (access refused)"),
+        "danger",
+        "key",
+        _("The provider refuses our access. Tell the owner of the store before you send again."),
+        resend=True,
+    ),
+    (State.FAILED, Reason.NUMBER_REFUSED): Result(
+        _("Number not accepted"),
+        "danger",
+        "telephone-x",
+        _("The provider does not take this number. Check it with the customer and correct the record."),
+    ),
+    (State.FAILED, Reason.TEXT_REFUSED): Result(
+        _("Text not accepted"),
+        "danger",
+        "card-text",
+        _("The provider does not take this text. Change it (odd characters, length) and send it anew."),
+        resend=True,
+    ),
+    (State.FAILED, Reason.BLOCKED_BY_PROVIDER): Result(
+        _("Blocked by the provider"),
+        "danger",
+        "ban",
+        _(
+            "The provider does not send to this number, mostly because its owner asked for that. Do not resend."
+        ),
+    ),
+}

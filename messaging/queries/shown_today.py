@@ -1,0 +1,173 @@
+"""The figures of a store's first page in words, with the way from each to the messages behind it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Membership, Store
+from messaging.queries.state_groups import StateGroup
+from messaging.queries.today import ATTENTION_DAYS, Today, today_of
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of today. `group` is the history's filter behind it."""
+
+    group: StateGroup
+    label: Promise
+    icon: str
+    tone: str
+    number: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """One thing to look at: how many messages, what is the matter, what to do, and where to see them."""
+
+    key: str
+    tone: str
+    icon: str
+    word: str | Promise
+    advice: str | Promise
+    count: int
+    number: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownToday:
+    """`seen` changes whenever anything shown does."""
+
+    day: date
+    figures: list[Figure]
+    attention: list[Attention]
+    seen: str
+
+
+def shown_today(membership: Membership) -> ShownToday:
+    """Six queries. Raises PermissionDenied."""
+    store, today = membership.store, today_of(membership)
+    figures, attention = _figures(store, today), _attention(store, today)
+    shown = repr((today.day, figures, attention))
+    return ShownToday(today.day, figures, attention, hashlib.sha256(shown.encode()).hexdigest()[:16])
+
+
+def _figures(store: Store, today: Today) -> list[Figure]:
+    drawn = (
+        (StateGroup.SENT, pgettext_lazy("figure", "Sent"), "send", ""),
+        (StateGroup.DELIVERED, _("Delivered"), "check-circle-fill", "success"),
+        (StateGroup.WAITING, pgettext_lazy("figure", "Waiting"), "hourglass-split", "info"),
+        (StateGroup.NOT_ARRIVED, _("Did not arrive"), "x-circle-fill", "danger"),
+        (StateGroup.HELD_BACK, pgettext_lazy("result", "Held back"), "slash-circle", "warning"),
+    )
+    day = today.day.isoformat()
+    return [
+        Figure(
+            group=group,
+            label=label,
+            icon=icon,
+            # A zero is no alarm.
+            tone=tone if today.groups[group] else "",
+            number=_number(today.groups[group]),
+            url=history_url(store, state=group.value, since=day, until=day),
+        )
+        for group, label, icon, tone in drawn
+    ]
+
+
+def _attention(store: Store, today: Today) -> list[Attention]:
+    """In the order in which somebody should look."""
+    waiting = history_url(store, state=StateGroup.WAITING.value)
+    recently = {"since": today.attention_since.isoformat()}
+    found = [
+        _item(
+            f"silent-{place}",
+            "danger",
+            "exclamation-triangle-fill",
+            _("Sending has stopped: %(lane)s") % {"lane": lane.label},
+            _(
+                "The program that hands messages over does not answer. Please tell the operator; nothing is lost."
+            ),
+            lane.waiting,
+            waiting,
+        )
+        for place, lane in enumerate(today.silent)
+    ]
+    found += [
+        _item(
+            f"paused-{place}",
+            "warning",
+            "pause-circle",
+            _("The line is paused: %(name)s") % {"name": account.name},
+            _("Messages wait until the operator lets it run again; nothing is lost."),
+            account.waiting,
+            waiting,
+        )
+        for place, account in enumerate(today.paused)
+    ]
+    counted = [
+        _item(
+            "line-down",
+            "warning",
+            "cloud-slash",
+            _("Waiting: the line cannot be reached"),
+            _("They are tried again by themselves; nothing needs to be done."),
+            today.line_down,
+            history_url(store, state=StateGroup.LINE_DOWN.value),
+        ),
+        _item(
+            "unclear",
+            "warning",
+            "question-circle-fill",
+            _("Unclear whether they left (last %(days)s days)") % {"days": ATTENTION_DAYS},
+            _("Ask the customer before you send again."),
+            today.unclear,
+            history_url(store, state=StateGroup.UNCLEAR.value, **recently),
+        ),
+        _item(
+            "failed",
+            "danger",
+            "send-x",
+            _("Could not be sent (last %(days)s days)") % {"days": ATTENTION_DAYS},
+            _("Nothing has reached these customers. Open them to see why."),
+            today.failed,
+            history_url(store, state=StateGroup.FAILED.value, **recently),
+        ),
+        _item(
+            "undelivered",
+            "danger",
+            "telephone-x",
+            _("Not delivered today"),
+            _("Phone these customers before you send again."),
+            today.groups[StateGroup.UNDELIVERED],
+            history_url(
+                store,
+                state=StateGroup.UNDELIVERED.value,
+                since=today.day.isoformat(),
+                until=today.day.isoformat(),
+            ),
+        ),
+    ]
+    return found + [item for item in counted if item.count]
+
+
+def _item(
+    key: str, tone: str, icon: str, word: str | Promise, advice: str | Promise, count: int, url: str
+) -> Attention:
+    return Attention(key, tone, icon, word, advice, count, _number(count), url)
+
+
+def _number(count: int) -> str:
+    return number_format(count, use_l10n=True, force_grouping=True)
+
+
+def history_url(store: Store, **asked: str) -> str:
+    return f"{reverse('messages:history', args=[store.slug])}?{urlencode(asked)}"

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from messaging.views.export import export
+from messaging.views.history import history, live_results
+from messaging.views.message_detail import cancel, message_detail
+from messaging.views.today import today
+
+app_name = "messages"
+
+urlpatterns = [
+    path("", history, name="history"),
+    path("live/", live_results, name="live"),
+    path("today/", today, name="today"),
+    path("export/", export, name="export"),
+    path("<int:message_id>/", message_detail, name="detail"),
+    path("<int:message_id>/cancel/", cancel, name="cancel"),
+]

@@ -1,0 +1,15 @@
+"""`/stores/{slug}/send/`: composing and sending."""
+
+from django.urls import path
+
+from messaging.views.compose_customer import compose_customer
+from messaging.views.compose_quick import compose_quick
+from messaging.views.sent import sent
+
+app_name = "send"
+
+urlpatterns = [
+    path("", compose_quick, name="quick"),
+    path("customers/<int:customer_id>/", compose_customer, name="customer"),
+    path("done/<int:dispatch_id>/", sent, name="done"),
+]

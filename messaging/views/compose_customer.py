@@ -1,0 +1,48 @@
+"""`send/customers/<id>/`: a notice to one customer, from the customer's page."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.request import StoreRequest
+from customers.models import Customer
+from messaging.domain.compose import Recipient
+from messaging.domain.obstacle import obstacle_to_texting
+from messaging.domain.recipients import recipient_for
+from messaging.forms.notice_form import NoticeForm
+from messaging.models import Dispatch
+from messaging.queries.access import customer_to_text
+from messaging.queries.history import newest_for_customer
+from messaging.views.composing import Composing
+from messaging.views.keeping import kept_as
+
+NEWEST = 5
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def compose_customer(request: StoreRequest, store_slug: str, customer_id: int) -> HttpResponse:
+    return CustomerComposing(request, customer_to_text(request.membership, customer_id)).answer()
+
+
+class CustomerComposing(Composing):
+    form_class = NoticeForm
+    source = Dispatch.Source.CUSTOMER_PAGE
+
+    def __init__(self, request: StoreRequest, customer: Customer) -> None:
+        super().__init__(request)
+        self.customer = customer
+
+    @property
+    def kept_as(self) -> str:
+        return kept_as(self.membership, customer_id=self.customer.pk)
+
+    def recipients(self, form: NoticeForm) -> tuple[Recipient, ...]:
+        return recipient_for(self.customer)
+
+    def obstacle(self) -> str:
+        return obstacle_to_texting(self.membership, self.customer)
+
+    def context(self, form: NoticeForm) -> dict[str, Any]:
+        newest = newest_for_customer(self.membership, self.customer, limit=NEWEST)
+        return {"customer": self.customer, "newest": newest}

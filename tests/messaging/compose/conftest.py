@@ -1,0 +1,106 @@
+"""People at the counter: customers on record, and composers filled in as a browser would."""
+
+import re
+import uuid
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import Membership
+from accounts.tenancy.scope import platform_scope, store_scope
+from customers.domain.save_customer import CustomerValues, save_customer
+from customers.domain.suppress_number import suppress_number
+from customers.models import Customer
+from messaging.models import Dispatch, Message
+from tests.conftest import SignIn
+from tests.shops import Shops
+
+KEY = uuid.UUID("0190f5a0-0000-7000-8000-000000000001")
+TARO = "+819012345678"
+
+MakeCustomer = Callable[..., Customer]
+Stop = Callable[[Membership, str], None]
+
+
+@pytest.fixture
+def make_customer() -> MakeCustomer:
+    """`make_customer(membership, "名前", "+8190...", kana=...)`: a record as the store's own form would make it."""
+
+    def made(membership: Membership, name: str, mobile: str | None, **values: Any) -> Customer:
+        record: CustomerValues = {"name": name, "mobile": mobile, **values}  # type: ignore[typeddict-item]
+        with store_scope(membership.store_id):
+            return save_customer(membership=membership, customer=None, values=record)
+
+    return made
+
+
+@pytest.fixture
+def stop() -> Stop:
+    """All messages to a number are stopped at the customer's request."""
+
+    def stopped(membership: Membership, phone: str) -> None:
+        with store_scope(membership.store_id):
+            suppress_number(membership=membership, phone=phone, reason="at_request")
+
+    return stopped
+
+
+@pytest.fixture
+def taro(shops: Shops, make_customer: MakeCustomer) -> Customer:
+    return make_customer(shops.sakura_staff, "山田 太郎", TARO, kana="ヤマダ タロウ")
+
+
+@pytest.fixture
+def staff(shops: Shops, sign_in: SignIn) -> Client:
+    return sign_in(shops.sakura_staff)
+
+
+def composer_of(customer: Customer, store: str = "sakura-auto") -> str:
+    return f"/stores/{store}/send/customers/{customer.pk}/"
+
+
+QUICK = "/stores/sakura-auto/send/"
+
+
+def form(step: str, body: str, key: uuid.UUID = KEY, **further: str) -> dict[str, str]:
+    """What a browser posts from a composer or one of its pages."""
+    return {"step": step, "key": str(key), "subject": "", "body": body, "memo": ""} | further
+
+
+def page(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def words(response: HttpResponse) -> str:
+    """What a person reads on the page, on one line."""
+    main = page(response).split("<main", 1)[-1]
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", main)).split())
+
+
+def hidden(response: HttpResponse) -> dict[str, str]:
+    """The hidden fields with which the page goes on to the next."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', page(response))
+    return {name: unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
+
+
+def typed(response: HttpResponse) -> dict[str, str]:
+    """What stands in the fields of an open composer."""
+    areas = re.findall(r'<textarea name="([^"]+)"[^>]*>\n(.*?)</textarea>', page(response), re.DOTALL)
+    inputs = re.findall(r'<input type="text" name="([^"]+)"(?: value="([^"]*)")?', page(response))
+    return {name: unescape(value) for name, value in [*areas, *inputs]}
+
+
+def sent_messages() -> list[tuple[str, str, str, str]]:
+    """(phone, text, state, reason) of every message of every store, in the order in which they were asked for."""
+    with platform_scope("a test reads what there is"):
+        rows = Message.objects.order_by("id").values_list("text__phone", "text__body", "state", "reason")
+        return list(rows)
+
+
+def dispatches() -> list[Dispatch]:
+    with platform_scope("a test reads what there is"):
+        return list(Dispatch.objects.order_by("id"))

@@ -1,0 +1,123 @@
+"""A gateway that answers as told: the provider's side of a message's life, without a wire.
+
+The gateway is what a provider's folder would hold; everything of ours around it is real.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts.models import Membership
+from accounts.tenancy.scope import platform_scope, store_scope
+from messaging.domain.compose import Recipient, compose
+from messaging.domain.plan import Planned
+from messaging.domain.send import send
+from messaging.gateways import registry
+from messaging.gateways.contract import (
+    Accepted,
+    Capabilities,
+    Delivery,
+    Found,
+    GatewayUnavailable,
+    Outcome,
+    Outgoing,
+    Presence,
+    Reading,
+    Receipt,
+    WebhookRequest,
+)
+from messaging.models import Dispatch, Message, Purpose
+from tests.shops import Shops
+
+Answer = Callable[[Outgoing], Outcome]
+
+
+@dataclass
+class ToldGateway:
+    """Keeps what it was handed, and answers what the test says."""
+
+    handed: list[Outgoing] = field(default_factory=list)
+    answer: Answer = lambda message: Accepted(f"id-{message.reference}", 1)
+    before_answer: Callable[[], None] = lambda: None
+    reports: list[dict[str, str]] = field(default_factory=list)
+    found: Presence | None = Presence.FOUND
+    capabilities: Capabilities = Capabilities(
+        largest_batch=3,
+        polls=True,
+        look_up_settles_after=timedelta(0),
+        newline_weight=1,
+        takes_outside_bmp=False,
+        can_reply=False,
+    )
+
+    def submit(self, batch: Sequence[Outgoing]) -> list[Outcome]:
+        self.handed.extend(batch)
+        self.before_answer()
+        return [self.answer(message) for message in batch]
+
+    def poll(self, references: Sequence[str]) -> bytes:
+        return json.dumps([one for one in self.reports if one["reference"] in references]).encode()
+
+    def look_up(self, reference: str) -> Found:
+        if self.found is None:
+            raise GatewayUnavailable("told so")
+        return Found(self.found, "looked-up", 1)
+
+    def authenticate(self, request: WebhookRequest) -> None:
+        """Every webhook of a test is genuine."""
+
+    def read(self, body: bytes) -> Reading:
+        return Reading([_receipt(entry) for entry in json.loads(body)])
+
+
+def _receipt(entry: dict[str, str]) -> Receipt:
+    return Receipt(
+        reference=entry["reference"],
+        delivery=Delivery(entry["delivery"]),
+        code=entry.get("code", ""),
+        carrier="docomo",
+        parts=2,
+        occurred_at=datetime(2026, 11, 23, 12, 0, tzinfo=UTC),
+    )
+
+
+@pytest.fixture
+def gateway(monkeypatch: pytest.MonkeyPatch, shops: Shops) -> ToldGateway:
+    told = ToldGateway()
+    monkeypatch.setitem(registry.GATEWAYS, "told", lambda account: told)
+    shops.account.slug = "told"
+    shops.account.save()
+    return told
+
+
+SendTo = Callable[..., Planned]
+
+
+@pytest.fixture
+def send_to() -> SendTo:
+    """`send_to(membership, "+8190...", ..., body=, key=)`: what pressing 「送信」 does."""
+
+    def sent(
+        membership: Membership, *phones: str, body: str = "お知らせです", key: uuid.UUID | None = None
+    ) -> Planned:
+        wish = compose(
+            key=key or uuid.uuid4(),
+            source=Dispatch.Source.QUICK_SEND,
+            purpose=Purpose.NOTICE,
+            body=body,
+            recipients=tuple(Recipient(phone) for phone in phones),
+        )
+        with store_scope(membership.store_id):
+            return send(membership=membership, wish=wish)
+
+    return sent
+
+
+def states() -> list[tuple[str, str]]:
+    """(state, reason) of every message of every store, in the order in which they were planned."""
+    with platform_scope("a test reads what there is"):
+        return list(Message.objects.order_by("id").values_list("state", "reason"))

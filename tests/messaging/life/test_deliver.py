@@ -1,0 +1,328 @@
+"""From rows to the provider and back: every outcome and every receipt leads where the table of states says."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import Store
+from accounts.tenancy.scope import platform_scope, store_scope
+from customers.domain.suppress_number import suppress_number
+from customers.models import Customer, Suppression
+from messaging.domain.cancel import cancel_message
+from messaging.domain.claim import claim, release_expired_claims
+from messaging.domain.deliver import deliver
+from messaging.domain.last_gate import pass_last_gate
+from messaging.domain.polling import poll_receipts
+from messaging.domain.receipts import apply_reports, keep_report
+from messaging.domain.reconcile import reconcile
+from messaging.domain.submit import record_outcomes
+from messaging.gateways.contract import Accepted, NotAccepted, Outcome, Presence, Throttled, Unknown
+from messaging.models import Attempt, GatewayAccount, Message, Receipt, Report
+from tests.messaging.life.conftest import SendTo, ToldGateway, states
+from tests.shops import Shops
+
+A, B, C, D = "+819012345678", "+818012345678", "+817012345678", "+819011112222"
+
+# What is spoken to a provider runs outside of any transaction.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def shops(transactional_db: None) -> Shops:
+    from tests.shops import opened_shops  # noqa: PLC0415
+
+    with platform_scope("base data of the tests"):
+        return opened_shops()
+
+
+def report(account: GatewayAccount, *entries: tuple[str, str, str]) -> None:
+    """A webhook with (reference, delivery, code), kept and applied."""
+    body = json.dumps([{"reference": r, "delivery": d, "code": c} for r, d, c in entries]).encode()
+    with platform_scope("a test reports"):
+        keep_report(account=account, origin=Report.Origin.WEBHOOK, body=body)
+        while apply_reports():
+            pass
+
+
+def references() -> list[str]:
+    with platform_scope("a test reads what there is"):
+        return list(Attempt.objects.order_by("id").values_list("reference", flat=True))
+
+
+def make_due() -> None:
+    connection.cursor().execute("UPDATE messaging_message SET due_at = now() WHERE state = 'scheduled'")
+
+
+def end_leases() -> None:
+    connection.cursor().execute("UPDATE messaging_message SET lease_until = now() - interval '1 second'")
+
+
+def test_what_is_due_is_handed_over_once_in_the_providers_batches(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    with store_scope(shops.sakura.pk):
+        customer = Customer.objects.create(name="山田", mobile=A)
+    send_to(shops.sakura_staff, A, B, C, D, body="来店のお知らせ")
+    deliver(lane="urgent")
+    deliver(lane="urgent")
+    assert [(m.to, m.text) for m in gateway.handed] == [(p, "来店のお知らせ") for p in (A, B, C, D)]
+    assert [m.reference for m in gateway.handed] == references()
+    assert states() == [("accepted", "")] * 4
+    with store_scope(shops.sakura.pk):
+        customer.refresh_from_db()
+        assert customer.last_texted_at is not None
+
+
+def test_a_lane_serves_its_own_messages_only(shops: Shops, gateway: ToldGateway, send_to: SendTo) -> None:
+    send_to(shops.sakura_staff, A)
+    deliver(lane="bulk")
+    assert gateway.handed == []
+    assert states() == [("scheduled", "")]
+
+
+def test_what_is_due_later_and_what_a_paused_account_holds_waits(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    connection.cursor().execute("UPDATE messaging_message SET due_at = now() + interval '1 hour'")
+    deliver(lane="urgent")
+    make_due()
+    shops.account.status = GatewayAccount.Status.PAUSED
+    shops.account.save()
+    deliver(lane="urgent")
+    assert gateway.handed == []
+    assert states() == [("scheduled", "")]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (Accepted("1", 1), ("accepted", "")),
+        (NotAccepted("blocked_by_provider", "", True), ("failed", "blocked_by_provider")),
+        (NotAccepted("gateway_unreachable", "", False), ("scheduled", "gateway_unreachable")),
+        (Throttled(timedelta(seconds=9)), ("scheduled", "")),
+        (Unknown("timed out"), ("unknown", "answer_missing")),
+    ],
+)
+def test_each_outcome_leads_to_its_state_and_nothing_is_handed_over_again_at_once(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo, outcome: Outcome, state: tuple[str, str]
+) -> None:
+    gateway.answer = lambda message: outcome
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    deliver(lane="urgent")
+    assert states() == [state]
+    assert len(gateway.handed) == 1
+
+
+def test_what_was_surely_not_accepted_is_tried_again_until_patience_ends(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.answer = lambda message: NotAccepted("gateway_unreachable", "", False)
+    send_to(shops.sakura_staff, A)
+    for _ in range(20):
+        deliver(lane="urgent")
+        make_due()
+    assert states() == [("failed", "gateway_unreachable")]
+    assert len(gateway.handed) == 13
+    assert len(set(references())) == 13
+
+
+def test_a_stop_between_claim_and_hand_over_is_obeyed(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A, B)
+    claimed = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    # As the opt-out of another store of the same legal entity would come: without the signal's cancelling.
+    with store_scope(shops.sakura.pk):
+        Suppression.objects.create(phone=A, reason="reply_word")
+    with platform_scope("a test"):
+        passed = pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
+    assert [one.phone for one in passed] == [B]
+    assert states() == [("withheld", "suppressed"), ("submitting", "")]
+
+
+def test_a_cancelled_message_does_not_pass_the_gate_and_one_that_left_cannot_be_cancelled(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A, B)
+    claimed = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    with store_scope(shops.sakura.pk):
+        first, second = Message.objects.order_by("id")
+        assert cancel_message(membership=shops.sakura_staff, message=first)
+    with platform_scope("a test"):
+        passed = pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
+    assert [one.phone for one in passed] == [B]
+    with store_scope(shops.sakura.pk):
+        assert not cancel_message(membership=shops.sakura_staff, message=second)
+    assert states() == [("cancelled", "by_person"), ("submitting", "")]
+
+
+def test_a_store_suspended_meanwhile_sends_nothing_more(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    send_to(shops.midori_staff, A)
+    Store.objects.filter(pk=shops.sakura.pk).update(status=Store.Status.SUSPENDED)
+    deliver(lane="urgent")
+    assert states() == [("withheld", "store_suspended"), ("accepted", "")]
+
+
+def test_a_claim_whose_worker_died_goes_back_and_only_one_worker_passes_the_gate(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    first = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    assert claim(account_id=shops.account.pk, lane="urgent", limit=10) == []
+    assert release_expired_claims() == 0
+    end_leases()
+    assert release_expired_claims() == 1
+    second = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    assert first == second
+    with platform_scope("a test"):
+        assert len(pass_last_gate(account_id=shops.account.pk, message_ids=second)) == 1
+        assert pass_last_gate(account_id=shops.account.pk, message_ids=first) == []
+
+
+@pytest.mark.parametrize(
+    ("presence", "state"),
+    [
+        (Presence.FOUND, ("accepted", "")),
+        (Presence.ABSENT, ("scheduled", "")),
+        (Presence.UNCLEAR, ("unknown", "answer_missing")),
+        (None, ("unknown", "answer_missing")),
+    ],
+)
+def test_a_worker_that_died_in_a_request_leaves_it_to_the_providers_look_up(
+    shops: Shops,
+    gateway: ToldGateway,
+    send_to: SendTo,
+    presence: Presence | None,
+    state: tuple[str, str],
+) -> None:
+    gateway.found = presence
+    send_to(shops.sakura_staff, A)
+    claimed = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    with platform_scope("a test"):
+        pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
+        reconcile()
+        assert states() == [("submitting", "")]
+        end_leases()
+        reconcile()
+    assert states() == [state]
+
+
+def test_an_answer_that_comes_after_a_newer_attempt_says_nothing_of_it(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    claimed = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    gateway.found = Presence.ABSENT
+    with platform_scope("a test"):
+        slow = pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
+        end_leases()
+        reconcile()
+        again = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+        pass_last_gate(account_id=shops.account.pk, message_ids=again)
+    record_outcomes(slow, [NotAccepted("blocked_by_provider", "", True)])
+    assert states() == [("submitting", "")]
+
+
+def test_delivered_is_said_with_the_time_of_arrival_and_the_billed_parts(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A, B)
+    deliver(lane="urgent")
+    first, second = references()
+    report(shops.account, (first, "delivered", ""), (second, "undelivered", "out_of_range"))
+    assert states() == [("delivered", ""), ("undelivered", "out_of_range")]
+    with store_scope(shops.sakura.pk):
+        message = Message.objects.order_by("id").first()
+        assert message is not None
+        assert message.arrived_at is not None
+        assert message.accepted_at is not None
+        attempts = Attempt.objects.order_by("id").values_list("carrier", "parts", "poll_at")
+        assert list(attempts) == [("docomo", 2, None), ("docomo", 2, None)]
+
+
+@pytest.mark.parametrize("order", [("sent", "delivered"), ("delivered", "sent"), ("delivered", "undelivered")])
+def test_receipts_never_move_a_message_backwards_and_a_repeated_one_is_kept_once(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo, order: tuple[str, str]
+) -> None:
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    (reference,) = references()
+    for delivery in order + order:
+        report(shops.account, (reference, delivery, ""))
+    assert states() == [("delivered", "")]
+    with store_scope(shops.sakura.pk):
+        assert Receipt.objects.count() == 2
+    assert Report.objects.filter(applied_at__isnull=False).count() == 4
+
+
+def test_a_receipt_that_overtakes_the_answer_stands_and_the_answer_changes_nothing(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.before_answer = lambda: report(shops.account, (gateway.handed[-1].reference, "delivered", ""))
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    assert states() == [("delivered", "")]
+    with store_scope(shops.sakura.pk):
+        assert Attempt.objects.get().outcome == "accepted"
+        assert Attempt.objects.get().poll_at is None
+
+
+def test_a_late_receipt_resolves_what_was_unclear(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.answer = lambda message: Unknown("timed out")
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    report(shops.account, (references()[0], "delivered", ""))
+    assert states() == [("delivered", "")]
+
+
+def test_a_receipt_of_nobody_or_through_another_account_moves_nothing(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    other = GatewayAccount.objects.create(slug="told", name="other")
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    report(shops.account, ("f" * 32, "delivered", ""))
+    report(other, (references()[0], "delivered", ""))
+    assert states() == [("accepted", "")]
+
+
+def test_what_was_not_pushed_is_polled_once_and_then_left_alone(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    gateway.reports = [{"reference": references()[0], "delivery": "delivered"}]
+    with platform_scope("a test"):
+        assert poll_receipts() == 0
+        connection.cursor().execute("UPDATE messaging_attempt SET poll_at = now() - interval '1 second'")
+        assert poll_receipts() == 1
+        assert poll_receipts() == 0
+        apply_reports()
+    assert states() == [("delivered", "")]
+    with store_scope(shops.sakura.pk):
+        assert Attempt.objects.get().poll_at is None
+
+
+def test_what_hears_nothing_for_three_days_has_expired_and_a_late_receipt_still_counts(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    connection.cursor().execute(
+        "UPDATE messaging_attempt SET poll_at = now(), submitted_at = %s", [timezone.now() - timedelta(hours=73)]
+    )
+    with platform_scope("a test"):
+        assert poll_receipts() == 1
+    assert states() == [("expired", "")]
+    report(shops.account, (references()[0], "delivered", ""))
+    assert states() == [("delivered", "")]
