@@ -25,9 +25,9 @@ run: setup
 
 # The browser's tests say themselves that they did not run where there is no Chromium.
 test: setup
-	@$(EMBEDDED) chromium
 	@$(PY) -m smsnotify.catalogues compile
-	@$(FOLLOWING) exec --ephemeral -- $(PY) -m pytest -n logical --dist loadgroup $(PYTEST_ARGS)
+	@CHROMIUM=$$($(EMBEDDED) chromium); if [ -n "$$CHROMIUM" ]; then export CHROMIUM; else unset CHROMIUM; fi; \
+	$(FOLLOWING) exec --ephemeral -- $(PY) -m pytest -n logical --dist loadgroup $(PYTEST_ARGS)
 
 test-all: setup
 	@failed=''; \

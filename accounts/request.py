@@ -1,4 +1,4 @@
-"""The request of a store's page, for the type checker."""
+"""Requests of people who have signed in, for the type checker."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -6,9 +6,12 @@ from django_htmx.middleware import HtmxDetails
 from accounts.models import Membership, User
 
 
-class StoreRequest(HttpRequest):
+class SignedInRequest(HttpRequest):
+    user: User
+
+
+class StoreRequest(SignedInRequest):
     """StoreMiddleware has seen to it: the person is signed in and a member of the store in the address."""
 
-    user: User
     membership: Membership
     htmx: HtmxDetails

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from celery import shared_task
-from django.db import connection
 
 from accounts.tenancy.scope import platform_scope
+from accounts.tenancy.statements import rows_of
 from messaging.domain import deliver as delivery
 from messaging.domain import polling, receipts
 from messaging.domain.claim import release_expired_claims
@@ -20,14 +20,12 @@ _UPKEEP = "upkeep serves the messages of every store"
 @contextmanager
 def _alone(name: str) -> Iterator[bool]:
     """False where the same work is under way in another process: periodic work never overlaps itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
-        taken = bool(cursor.fetchone()[0])
-        try:
-            yield taken
-        finally:
-            if taken:
-                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
+    ((taken,),) = rows_of("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
+    try:
+        yield bool(taken)
+    finally:
+        if taken:
+            rows_of("SELECT pg_advisory_unlock(hashtext(%s))", [name])
 
 
 @shared_task(name="messaging.tasks.deliver")

@@ -18,7 +18,7 @@ def record_audit(
 
     Without an actor the system itself acted. Call it inside the transaction of the change it tells of.
     """
-    return AuditEntry.objects.create(
+    entry: AuditEntry = AuditEntry.objects.create(
         actor=actor,
         actor_name=str(actor.user) if actor else "smsnotify",
         action=action,
@@ -26,3 +26,4 @@ def record_audit(
         object_id=str(target.pk),
         details=details or {},
     )
+    return entry

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                         verbose_name="language",
                     ),
                 ),
-                ("asks_before_sending", models.BooleanField(default=None, null=True)),
+                ("asks_before_sending", models.BooleanField(blank=True, default=None, null=True)),
                 ("is_active", models.BooleanField(default=True)),
                 ("is_demo", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),

@@ -32,7 +32,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=100)
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.JA)
     # None: as the store has it.
-    asks_before_sending = models.BooleanField(null=True, default=None)
+    asks_before_sending = models.BooleanField(null=True, blank=True, default=None)
     is_active = models.BooleanField(default=True)
     # Accounts with the published demo password. A production start lets none of them in (accounts/sign_in.py).
     is_demo = models.BooleanField(default=False)

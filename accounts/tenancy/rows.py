@@ -15,11 +15,12 @@ def _claim_for_scope(row: "StoreRow") -> None:
     scope = current_scope()
     if not isinstance(scope, StoreScope):
         return
-    if row.store_id is None:
+    named: int | None = getattr(row, "store_id", None)
+    if named is None:
         row.store_id = scope.store_id
-    elif row.store_id != scope.store_id:
+    elif named != scope.store_id:
         raise ScopeMismatch(
-            f"{row._meta.label} of store {row.store_id} was written while working for {scope.store_id}."
+            f"{row._meta.label} of store {named} was written while working for {scope.store_id}."
         )
 
 

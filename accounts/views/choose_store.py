@@ -1,14 +1,15 @@
 """`/`: to one's store, or the choice among them."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.queries.memberships import memberships_of
+from accounts.request import SignedInRequest
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     memberships = list(memberships_of(request.user))
     if len(memberships) == 1:
         return redirect("accounts:dashboard", memberships[0].store.slug)
@@ -16,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def choose_store(request: HttpRequest) -> HttpResponse:
+def choose_store(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "accounts/choose_store.html",

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.domain.record_audit import record_audit
 from accounts.models import Membership, Permission
 from accounts.queries.memberships import require
+from accounts.tenancy.statements import changed_by
 from messaging.models import Message, Reason, State
 
 # `claimed` too: the last gate looks at the state again before anything leaves.
-_CANCELLABLE = [State.PLANNED, State.SCHEDULED, State.CLAIMED]
+_CANCELLABLE = [State.PLANNED.value, State.SCHEDULED.value, State.CLAIMED.value]
 
 _STOP_NUMBER = """
 UPDATE messaging_message AS message
@@ -30,13 +31,14 @@ def can_be_cancelled(message: Message) -> bool:
 def cancel_message(*, membership: Membership, message: Message) -> bool:
     """True when it was stopped; False when it had left, or was over, by then. Raises PermissionDenied."""
     require(membership, Permission.MESSAGES_SEND)
-    with connection.cursor() as cursor:
-        cursor.execute(
+    stopped = (
+        changed_by(
             "UPDATE messaging_message SET state = 'cancelled', reason = %s, closed_at = now(), lease_until = NULL "
             "WHERE id = %s AND store_id = %s AND state = ANY(%s)",
-            [Reason.BY_PERSON, message.pk, membership.store_id, _CANCELLABLE],
+            [Reason.BY_PERSON.value, message.pk, membership.store_id, _CANCELLABLE],
         )
-        stopped = cursor.rowcount == 1
+        == 1
+    )
     if stopped:
         record_audit(actor=membership, action="message.cancelled", target=message)
     return stopped
@@ -44,6 +46,6 @@ def cancel_message(*, membership: Membership, message: Message) -> bool:
 
 def cancel_for_number(*, store_ids: Collection[int], phone: str, purpose: str) -> int:
     """A stop for a number takes back what waits for it, of one purpose or "all". Returns how many messages."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STOP_NUMBER, [Reason.SUPPRESSED, list(store_ids), phone, _CANCELLABLE, purpose, purpose])
-        return cursor.rowcount
+    return changed_by(
+        _STOP_NUMBER, [Reason.SUPPRESSED.value, list(store_ids), phone, _CANCELLABLE, purpose, purpose]
+    )

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import connection
-
+from accounts.tenancy.statements import changed_by, rows_of
 from messaging.models import State
 
 # Long enough for the requests of one batch; a worker that died gives its batch back after it.
@@ -27,17 +26,14 @@ RETURNING message.id
 
 def claim(*, account_id: int, lane: str, limit: int) -> list[int]:
     """Ids of at most `limit` due messages, now held by the caller until LEASE is over."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"account": account_id, "lane": lane, "limit": limit, "lease": LEASE})
-        return sorted(row[0] for row in cursor.fetchall())
+    values = {"account": account_id, "lane": lane, "limit": limit, "lease": LEASE}
+    return sorted(row[0] for row in rows_of(_CLAIM, values))
 
 
 def release_expired_claims() -> int:
     """Back to waiting: claimed, but the worker never came to hand them over. Surely nothing left."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE messaging_message SET state = %s, lease_until = NULL, claimed_at = NULL "
-            "WHERE state = 'claimed' AND lease_until < now()",
-            [State.SCHEDULED],
-        )
-        return cursor.rowcount
+    return changed_by(
+        "UPDATE messaging_message SET state = %s, lease_until = NULL, claimed_at = NULL "
+        "WHERE state = 'claimed' AND lease_until < now()",
+        [State.SCHEDULED.value],
+    )

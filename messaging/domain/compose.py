@@ -129,7 +129,8 @@ def body_problems(body: str, *, store: Store, capabilities: Capabilities | None)
 
 
 def _character_problems(problems: list[CharacterProblem], *, emoji_pass: bool) -> list[Problem]:
-    refused, risky = [], []
+    refused: list[CharacterProblem] = []
+    risky: list[CharacterProblem] = []
     for problem in problems:
         passes = problem.code in {ProblemCode.NOT_SHIFT_JIS, ProblemCode.PRIVATE_USE}
         if problem.code is ProblemCode.OUTSIDE_BMP and emoji_pass:

@@ -5,10 +5,9 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from customers.domain.mark_texted import mark_texted
-from django.db import connection
-
 from accounts.tenancy.scope import platform_scope
+from accounts.tenancy.statements import changed_by, rows_of
+from customers.domain.mark_texted import mark_texted
 from messaging.domain.claim import claim
 from messaging.domain.last_gate import HandOver, pass_last_gate
 from messaging.domain.submit import record_outcomes, submit
@@ -69,19 +68,16 @@ def _accepted(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> li
 
 
 def _due_accounts(lane: str) -> list[GatewayAccount]:
-    with connection.cursor() as cursor:
-        cursor.execute(_DUE_ACCOUNTS, [lane])
-        ids = [row[0] for row in cursor.fetchall()]
+    ids = [row[0] for row in rows_of(_DUE_ACCOUNTS, [lane])]
     return list(GatewayAccount.objects.filter(id__in=ids))
 
 
 def _note_heartbeat(lane: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO messaging_laneheartbeat (lane, seen_at) VALUES (%s, now()) "
-            "ON CONFLICT (lane) DO UPDATE SET seen_at = now()",
-            [lane],
-        )
+    changed_by(
+        "INSERT INTO messaging_laneheartbeat (lane, seen_at) VALUES (%s, now()) "
+        "ON CONFLICT (lane) DO UPDATE SET seen_at = now()",
+        [lane],
+    )
 
 
 def _slices(ids: Sequence[int], size: int) -> Iterator[list[int]]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import uuid_utils
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import Store
+from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.judge import Asked, judge
 from messaging.models import Purpose, Reason
 
@@ -82,29 +83,29 @@ def pass_last_gate(*, account_id: int, message_ids: Sequence[int]) -> list[HandO
     verdicts = _judged(held)
     stopped = [(one.message_id, reason) for one in held if (reason := verdicts[one.message_id])]
     passed = [_hand_over(one) for one in held if verdicts[one.message_id] is None]
-    with connection.cursor() as cursor:
-        if stopped:
-            ids, reasons = zip(*stopped, strict=True)
-            cursor.execute(_WITHHOLD, [list(ids), [reason.value for reason in reasons]])
-        if passed:
-            cursor.execute(_SUBMIT, [REQUEST_LEASE, [one.message_id for one in passed]])
-            cursor.execute(
-                _ATTEMPT,
-                [
-                    account_id,
-                    [one.store_id for one in passed],
-                    [one.message_id for one in passed],
-                    [one.number for one in passed],
-                    [one.reference for one in passed],
-                ],
-            )
+    if stopped:
+        ids, reasons = zip(*stopped, strict=True)
+        changed_by(_WITHHOLD, [list(ids), [reason.value for reason in reasons]])
+    if passed:
+        changed_by(_SUBMIT, [REQUEST_LEASE, [one.message_id for one in passed]])
+        changed_by(
+            _ATTEMPT,
+            [
+                account_id,
+                [one.store_id for one in passed],
+                [one.message_id for one in passed],
+                [one.number for one in passed],
+                [one.reference for one in passed],
+            ],
+        )
     return passed
 
 
 def _held(message_ids: Sequence[int]) -> list[_Held]:
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, [list(message_ids)])
-        return [_Held(*row[:5], Purpose(row[5])) for row in cursor.fetchall()]
+    return [
+        _Held(message_id, store_id, attempts, phone, text, Purpose(purpose))
+        for message_id, store_id, attempts, phone, text, purpose in rows_of(_HELD, [list(message_ids)])
+    ]
 
 
 def _judged(held: Sequence[_Held]) -> dict[int, Reason | None]:

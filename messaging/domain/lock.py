@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
+from accounts.tenancy.statements import rows_of
 
 
 def lock_messages(message_ids: Sequence[int]) -> None:
@@ -12,7 +12,4 @@ def lock_messages(message_ids: Sequence[int]) -> None:
     processes; taking the rows in one order keeps them from waiting for each other (a deadlock would lose an
     outcome).
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT FROM messaging_message WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(message_ids)]
-        )
+    rows_of("SELECT id FROM messaging_message WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [list(message_ids)])

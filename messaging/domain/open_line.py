@@ -34,6 +34,7 @@ def open_account(
 @transaction.atomic
 def grant_account(*, actor: Membership | None, store: Store, account: GatewayAccount) -> GatewayGrant:
     """From now on the store may send through the account. Granting it again changes nothing."""
+    grant: GatewayGrant
     grant, fresh = GatewayGrant.objects.get_or_create(store=store, account=account)
     if fresh:
         record_audit(actor=actor, action="gateway.granted", target=grant, details={"account": account.name})

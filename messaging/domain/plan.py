@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.domain.record_audit import record_audit
 from accounts.models import Membership, Store
+from accounts.tenancy.statements import rows_of
 from messaging.domain.compose import Wish
 from messaging.domain.render import Rendering
 from messaging.models import Dispatch, GatewayAccount, Reason, State
@@ -133,10 +134,8 @@ def _text_row(rendering: Rendering) -> tuple[object, ...]:
 
 
 def _message_ids(count: int) -> tuple[list[int], datetime]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('messaging_message', 'id')), now() FROM generate_series(1, %s)",
-            [count],
-        )
-        rows = cursor.fetchall()
+    rows = rows_of(
+        "SELECT nextval(pg_get_serial_sequence('messaging_message', 'id')), now() FROM generate_series(1, %s)",
+        [count],
+    )
     return [row[0] for row in rows], rows[0][1]

@@ -3,8 +3,9 @@
 import logging
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.receipts import keep_report
 from messaging.gateways.contract import GatewayUnavailable
 from messaging.models import GatewayAccount, Report, State, origins_of
@@ -71,21 +72,19 @@ def _poll_account(account: GatewayAccount) -> int:
 
 
 def _due(account: GatewayAccount) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _PICK,
-            {
-                "account": account.pk,
-                "limit": _ASKED_AT_ONCE,
-                "first": FIRST_POLL,
-                "longest": _LONGEST_WAIT,
-                "expires": _EXPIRES_AFTER,
-            },
-        )
-        return [reference for reference, settled in cursor.fetchall() if not settled]
+    picked = rows_of(
+        _PICK,
+        {
+            "account": account.pk,
+            "limit": _ASKED_AT_ONCE,
+            "first": FIRST_POLL,
+            "longest": _LONGEST_WAIT,
+            "expires": _EXPIRES_AFTER,
+        },
+    )
+    return [reference for reference, settled in picked if not settled]
 
 
 def _expire(references: list[str]) -> None:
     """What was asked about for the last time and is still open: no final receipt will come."""
-    with connection.cursor() as cursor:
-        cursor.execute(_EXPIRE, [State.EXPIRED, origins_of(State.EXPIRED), references])
+    changed_by(_EXPIRE, [State.EXPIRED.value, origins_of(State.EXPIRED), references])

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
+from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.doorbell import ring
 from messaging.domain.lock import lock_messages
 from messaging.gateways.contract import Delivery, Receipt
@@ -116,26 +117,24 @@ def _read(report: Report) -> list[_Told]:
 
 def apply_receipts(told: Sequence[_Told]) -> None:
     """Receipts to attempts and messages, whatever their order; an unknown reference moves nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TOUCHED, [[one.receipt.reference for one in told]])
-        lock_messages([row[0] for row in cursor.fetchall()])
-        cursor.execute(_KEEP, _columns(told))
-        cursor.execute(_BILL, _columns(told))
-        for delivery, state in _STATE_AFTER.items():
-            ones = [one for one in told if one.receipt.delivery is delivery]
-            if not ones:
-                continue
-            closes = state is not State.ACCEPTED
-            cursor.execute(
-                _MOVE,
-                _columns(ones) | {"state": state.value, "closes": closes, "origins": origins_of(state)},
-            )
-            moved = [row[0] for row in cursor.fetchall()]
-            if closes and moved:
-                cursor.execute(_STOP_POLLING, [moved])
+    lock_messages([row[0] for row in rows_of(_TOUCHED, [[one.receipt.reference for one in told]])])
+    changed_by(_KEEP, _columns(told))
+    changed_by(_BILL, _columns(told))
+    for delivery, state in _STATE_AFTER.items():
+        ones = [one for one in told if one.receipt.delivery is delivery]
+        if ones:
+            _move(ones, state)
 
 
-def _columns(told: Sequence[_Told]) -> dict[str, list[int] | list[str] | list[int | None] | list[datetime]]:
+def _move(told: Sequence[_Told], state: State) -> None:
+    closes = state is not State.ACCEPTED
+    values = _columns(told) | {"state": state.value, "closes": closes, "origins": origins_of(state)}
+    moved = [row[0] for row in rows_of(_MOVE, values)]
+    if closes and moved:
+        changed_by(_STOP_POLLING, [moved])
+
+
+def _columns(told: Sequence[_Told]) -> dict[str, Any]:
     return {
         "reports": [one.report_id for one in told],
         "accounts": [one.account_id for one in told],

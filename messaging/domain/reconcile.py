@@ -4,8 +4,9 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.polling import FIRST_POLL
 from messaging.gateways.contract import Found, GatewayUnavailable, Presence
 from messaging.models import GatewayAccount, Reason, State, origins_of
@@ -73,14 +74,14 @@ def reconcile() -> int:
 
 
 def _give_up_on_abandoned() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_ABANDONED, [Reason.ANSWER_MISSING])
+    changed_by(_ABANDONED, [Reason.ANSWER_MISSING.value])
 
 
 def _unclear() -> list[_Unclear]:
-    with connection.cursor() as cursor:
-        cursor.execute(_UNCLEAR, [_ASKED_FOR, _AT_ONCE])
-        return [_Unclear(*row[:4], timedelta(seconds=float(row[4]))) for row in cursor.fetchall()]
+    return [
+        _Unclear(message_id, attempt_id, reference, account_id, timedelta(seconds=float(age)))
+        for message_id, attempt_id, reference, account_id, age in rows_of(_UNCLEAR, [_ASKED_FOR, _AT_ONCE])
+    ]
 
 
 def _asked(one: _Unclear) -> State | None:
@@ -102,20 +103,17 @@ def _asked(one: _Unclear) -> State | None:
 
 @transaction.atomic
 def _resolve(one: _Unclear, found: Found, state: State) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _RESOLVE, {"state": state.value, "message": one.message_id, "origins": origins_of(state)}
-        )
-        if cursor.rowcount == 0:
-            # A receipt was faster.
-            return
-        cursor.execute(
-            _ANSWER,
-            {
-                "outcome": "accepted" if state is State.ACCEPTED else "not_accepted",
-                "provider_id": found.provider_id,
-                "parts": found.parts,
-                "first_poll": FIRST_POLL,
-                "attempt": one.attempt_id,
-            },
-        )
+    target = {"state": state.value, "message": one.message_id, "origins": origins_of(state)}
+    if changed_by(_RESOLVE, target) == 0:
+        # A receipt was faster.
+        return
+    changed_by(
+        _ANSWER,
+        {
+            "outcome": "accepted" if state is State.ACCEPTED else "not_accepted",
+            "provider_id": found.provider_id,
+            "parts": found.parts,
+            "first_poll": FIRST_POLL,
+            "attempt": one.attempt_id,
+        },
+    )

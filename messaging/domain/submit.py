@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 
+from accounts.tenancy.statements import changed_by
 from messaging.domain.last_gate import HandOver
 from messaging.domain.lock import lock_messages
 from messaging.domain.polling import FIRST_POLL
@@ -77,22 +78,21 @@ def record_outcomes(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome])
         columns.numbers.append(one.number)
         columns.reasons.append(reason)
         columns.waits.append(wait)
-    with connection.cursor() as cursor:
-        for state, columns in moves.items():
-            cursor.execute(
-                _MOVE,
-                {
-                    "state": state.value,
-                    "closes": state in {State.FAILED, State.UNKNOWN},
-                    "origins": origins_of(state),
-                    "ids": columns.ids,
-                    "numbers": columns.numbers,
-                    "reasons": columns.reasons,
-                    "waits": columns.waits,
-                },
-            )
-        if State.ACCEPTED in moves:
-            cursor.execute(_ACCEPTED_LATE, [moves[State.ACCEPTED].ids])
+    for state, columns in moves.items():
+        changed_by(
+            _MOVE,
+            {
+                "state": state.value,
+                "closes": state in {State.FAILED, State.UNKNOWN},
+                "origins": origins_of(state),
+                "ids": columns.ids,
+                "numbers": columns.numbers,
+                "reasons": columns.reasons,
+                "waits": columns.waits,
+            },
+        )
+    if State.ACCEPTED in moves:
+        changed_by(_ACCEPTED_LATE, [moves[State.ACCEPTED].ids])
 
 
 def _consequence(outcome: Outcome, number: int) -> tuple[State, str, timedelta]:
@@ -116,19 +116,18 @@ def _consequence(outcome: Outcome, number: int) -> tuple[State, str, timedelta]:
 
 def _write_attempts(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:
     told = [_told(outcome) for outcome in outcomes]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _ATTEMPTS,
-            {
-                "first_poll": FIRST_POLL,
-                "references": [one.reference for one in hand_overs],
-                "outcomes": [one[0] for one in told],
-                "codes": [one[1][:40] for one in told],
-                "details": [one[2][:300] for one in told],
-                "provider_ids": [one[3][:100] for one in told],
-                "parts": [one[4] for one in told],
-            },
-        )
+    changed_by(
+        _ATTEMPTS,
+        {
+            "first_poll": FIRST_POLL,
+            "references": [one.reference for one in hand_overs],
+            "outcomes": [one[0] for one in told],
+            "codes": [one[1][:40] for one in told],
+            "details": [one[2][:300] for one in told],
+            "provider_ids": [one[3][:100] for one in told],
+            "parts": [one[4] for one in told],
+        },
+    )
 
 
 def _told(outcome: Outcome) -> tuple[str, str, str, str, int | None]:

@@ -128,7 +128,8 @@ class GatewayUnavailable(Exception):
 
 
 class Gateway(Protocol):
-    capabilities: Capabilities
+    @property
+    def capabilities(self) -> Capabilities: ...
 
     def submit(self, batch: Sequence[Outgoing]) -> list[Outcome]:
         """One outcome for each message, in order. Never raises for what the provider or the line does."""

@@ -19,7 +19,7 @@ from messaging.queries.state_groups import REASONS, STATES, StateGroup
 
 PAGE_SIZE = 50
 _CHUNK = 1000
-_BEGINNING = 60
+_BEGINNING = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.parked_form import unpark_form
 from accounts.request import StoreRequest
 from messaging.domain.compose import Recipient, Wish, compose
-from messaging.domain.obstacle import obstacle_to_sending
+from messaging.domain.obstacle import obstacle_to_sending, reason_sentence
 from messaging.domain.plan import KeyTaken
 from messaging.domain.problems import Level, Refused
 from messaging.domain.send import Preview, preview, send
@@ -136,12 +136,15 @@ class Composing(ABC):
         return form, wish, ahead
 
     def _shown_ahead(self, ahead: Preview) -> dict[str, Any]:
-        first, account = ahead.renderings[0], ahead.account
+        first, account, reasons = ahead.renderings[0], ahead.account, set(ahead.verdicts)
+        only_reason = reasons.pop() if len(reasons) == 1 else None
         return {
             "text": first.text,
             "figures": figures_of(first.count, account),
             "warnings": [problem for problem in ahead.problems if problem.level is Level.WARNING],
             "going": ahead.verdicts.count(None),
+            # The one reason why nothing may go; several stand beside their lines.
+            "held_back": reason_sentence(only_reason) if only_reason else "",
             "line_is_paused": account is not None and account.status == GatewayAccount.Status.PAUSED,
         }
 

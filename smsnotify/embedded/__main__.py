@@ -30,8 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _carry_out(chosen: argparse.Namespace) -> int:
     if chosen.action == "chromium":
-        found = chromium.set_up(say=_tell)
-        print(found or "none")
+        print(chromium.set_up(say=_tell) or "")
         return 0
     if chosen.action == "exec" and chosen.ephemeral:
         return command.run_apart(chosen.command, say=_tell)
@@ -67,7 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     run_one.add_argument("command", nargs="+", metavar="COMMAND")
     actions.add_parser("shell-env", help="print the environment of `run` as shell commands, for eval")
-    actions.add_parser("chromium", help="find Chromium, or install it where that is allowed; prints its path")
+    actions.add_parser(
+        "chromium", help="find Chromium, or install it where that is allowed; print its path, if any"
+    )
     return parser
 
 

@@ -31,9 +31,9 @@ def chromium(environment: Mapping[str, str] = os.environ) -> Path | None:
 
 
 def has_japanese_font() -> bool:
-    """By fontconfig, where it is installed; elsewhere (a Mac) the system brings fonts."""
+    """By fontconfig, else by the files of Debian's package; elsewhere (a Mac) the system brings fonts."""
     if shutil.which("fc-list") is None:
-        return not Path("/etc/debian_version").exists()
+        return not Path("/etc/debian_version").exists() or any(Path("/usr/share/fonts").rglob("*CJK*"))
     listed = subprocess.run(("fc-list", ":lang=ja"), capture_output=True, text=True, check=False)
     return bool(listed.stdout.strip())
 

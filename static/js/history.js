@@ -4,10 +4,17 @@
 const WIDE = "(min-width: 992px)";
 let opened = document.getElementById("chosen-message")?.value;
 
+// On a wide screen the list stays beside what is read: only its own window moves.
 function show() {
-  const message = document.getElementById("message");
-  message.scrollIntoView({ block: matchMedia(WIDE).matches ? "nearest" : "start" });
-  document.querySelector("tr.table-active")?.scrollIntoView({ block: "nearest" });
+  const wide = matchMedia(WIDE).matches;
+  document.getElementById("message").scrollIntoView({ block: wide ? "nearest" : "start" });
+  const row = document.querySelector("tr.table-active");
+  if (!wide || !row) return;
+  const pane = document.getElementById("history-list");
+  const head = pane.querySelector("thead").offsetHeight;
+  const above = row.offsetTop - head < pane.scrollTop;
+  const below = row.offsetTop + row.offsetHeight > pane.scrollTop + pane.clientHeight;
+  if (above || below) pane.scrollTop = row.offsetTop - head;
 }
 
 function mark(id) {

@@ -48,11 +48,22 @@ def test_a_customer_is_found_by_pairs_of_characters_by_first_characters_and_by_r
     )
 
 
-def test_a_customer_without_kana_stands_in_the_list_by_name_or_company() -> None:
-    nothing = {"number": "", "mobile": None, "landline": None}
-    assert search_columns(name="林", kana="", company_name="青空", **nothing).sort_key == "林"
-    assert search_columns(name="", kana="", company_name="青空", **nothing).sort_key == "青空"
-    assert len(search_columns(name="", kana="㍿" * 100, company_name="青空", **nothing).sort_key) == 100
+@pytest.mark.parametrize(
+    ("name", "kana", "company_name", "key"),
+    [
+        ("林", "はやし", "青空", "ハヤシ"),
+        ("林", "", "青空", "林"),
+        ("", "", "青空", "青空"),
+        ("", "㍿" * 100, "青空", "株式会社" * 25),
+    ],
+)
+def test_a_customer_stands_in_the_list_by_kana_else_by_name_else_by_company(
+    name: str, kana: str, company_name: str, key: str
+) -> None:
+    columns = search_columns(
+        name=name, kana=kana, company_name=company_name, number="", mobile=None, landline=None
+    )
+    assert columns.sort_key == key
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,11 @@ class Simulator:
         """Until these totals are reached."""
         assert eventually(lambda: totals.items() <= self.totals().items()), self.totals()
 
+    def wait_for_lines(self, kind: str, *, count: int) -> None:
+        """Until the journal has so many lines of this kind (those that no answer waits for)."""
+        journal, word = self.data / "journal.jsonl", f'{{"kind":"{kind}"'
+        assert eventually(lambda: journal.read_text(encoding="utf-8").count(word) >= count)
+
     def reports(self, *references: str) -> list[dict[str, Any]]:
         answer = self.get("/v1/reports", params={"reference": list(references)})
         return list(answer.json()["reports"])

@@ -65,8 +65,7 @@ def test_handsets_replies_and_reports_are_the_same_after_a_kill(start: Start) ->
         return [of.get(path).json() for path in (*paths, "/messages/count.json", "/v1/messages/r2")]
 
     before = state(simulator)
-    # What is noted without being waited for is with the kernel a moment later.
-    time.sleep(0.1)
+    simulator.wait_for_lines("reported", count=3)
     simulator.kill()
     again = start()
     assert eventually(lambda: state(again) == before)
@@ -78,6 +77,7 @@ def test_receipts_and_replies_that_were_not_taken_go_out_after_a_restart(
     simulator = start()
     simulator.hand_over(NUMBER, reference="taken", receipts_url=receiver.url)
     assert len(receiver.reports(count=1)) == 1
+    simulator.wait_for_lines("reported", count=1)
     receiver.statuses = [500] * 1000
     simulator.hand_over(NUMBER, reference="owed", receipts_url=receiver.url, replies_url=receiver.url)
     simulator.texts(NUMBER, count=2)
@@ -198,8 +198,7 @@ def test_an_interrupt_ends_it_cleanly(start: Start) -> None:
 def test_a_full_disk_is_503_and_nothing_is_accepted(start: Start) -> None:
     simulator = start()
     simulator.hand_over(NUMBER, "前", "before")
-    simulator.texts(NUMBER)
-    time.sleep(0.1)
+    simulator.wait_for_lines("reported", count=1)
     room = simulator.data.joinpath("journal.jsonl").stat().st_size + 100
     _limit_files(simulator, room)
     answer = simulator.hand_over(NUMBER, "入らない" * 100, "during")
