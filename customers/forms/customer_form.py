@@ -114,6 +114,11 @@ class CustomerForm(forms.Form):
     def clean_address(self) -> str:
         return _one_line(self.cleaned_data["address"])
 
+    def clean_notes(self) -> str:
+        # Browsers send CR LF.
+        notes: str = self.cleaned_data["notes"]
+        return notes.replace("\r\n", "\n")
+
     def clean_postal_code(self) -> str:
         typed = normalize("NFKC", self.cleaned_data["postal_code"]).lstrip("〒 ")
         digits = typed.replace("-", "").replace("ー", "").replace(" ", "")

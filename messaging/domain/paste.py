@@ -1,7 +1,7 @@
 """Pasted numbers: each line with its own verdict, so that the good ones can go and nothing typed is lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from accounts.models import Store
@@ -119,6 +119,6 @@ def _line(number: int, typed: str, countries: Sequence[str], first_with: dict[st
 
 
 def _judged(line: PastedLine, verdicts: dict[str, Reason | None]) -> PastedLine:
-    if line.read is None:
+    if line.read is None or line.same_as is not None:
         return line
-    return PastedLine(line.number, line.typed, line.read, same_as=line.same_as, withheld=verdicts[line.phone])
+    return replace(line, withheld=verdicts[line.phone])

@@ -104,7 +104,7 @@ def history_page(
     more, ids = len(ids) > PAGE_SIZE, ids[:PAGE_SIZE]
     has_newer = more if above is not None else below is not None
     has_older = True if above is not None else more
-    rows = rows_of(messages_to_view(membership).filter(pk__in=ids))
+    rows = history_rows(messages_to_view(membership).filter(pk__in=ids))
     return HistoryPage(
         rows=rows,
         newer=rows[0].id if rows and has_newer else None,
@@ -112,15 +112,17 @@ def history_page(
     )
 
 
-def history_chunks(membership: Membership, wanted: HistoryFilter) -> Iterator[list[Message]]:
-    """The whole filtered history, a thousand messages at a time, the newest first; what comes later is left out.
+def history_chunks(
+    membership: Membership, wanted: HistoryFilter, *, size: int = _CHUNK
+) -> Iterator[list[Message]]:
+    """The whole filtered history, `size` messages at a time, the newest first; what comes later is left out.
 
     For streamed answers: each chunk opens the store's scope for itself, and none is open between two.
     """
     below: int | None = None
     while True:
         with store_scope(membership.store_id):
-            ids = _found_ids(membership, wanted, below=below, above=None, limit=_CHUNK)
+            ids = _found_ids(membership, wanted, below=below, above=None, limit=size)
             if not ids:
                 return
             found = messages_to_export(membership).filter(pk__in=ids).order_by("-pk")
@@ -135,22 +137,22 @@ def newest_for_customer(membership: Membership, customer: Customer, limit: int) 
         return HistoryRows()
     found = messages_to_view(membership).filter(text__store_id=membership.store_id, text__customer=customer)
     # Ordered by the column of the index that finds them.
-    return rows_of(found.order_by("-text__message_id")[:limit])
+    return history_rows(found.order_by("-text__message_id")[:limit])
 
 
 def newest_of_store(membership: Membership, limit: int) -> HistoryRows:
     """The store's newest messages; none for somebody who may not see messages. One query."""
     if not membership.may(Permission.MESSAGES_VIEW):
         return HistoryRows()
-    return rows_of(messages_to_view(membership).order_by("-pk")[:limit])
+    return history_rows(messages_to_view(membership).order_by("-pk")[:limit])
 
 
 def rows_with_ids(membership: Membership, ids: Iterable[int]) -> HistoryRows:
     """Those of the ids that are the store's messages. Raises PermissionDenied. One query."""
-    return rows_of(messages_to_view(membership).filter(pk__in=list(ids)))
+    return history_rows(messages_to_view(membership).filter(pk__in=list(ids)))
 
 
-def rows_of(messages: QuerySet[Message]) -> HistoryRows:
+def history_rows(messages: QuerySet[Message]) -> HistoryRows:
     return HistoryRows(sorted((row_of(message) for message in messages), key=lambda row: -row.id))
 
 

@@ -2,9 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db import connection
-
 from accounts.models import Store
+from accounts.tenancy.statements import rows_of
 
 # Ids are drawn in the transaction that plans, so ids and times agree but for seconds. Half a day also covers a
 # server whose clock stood in the wrong zone for a while. It costs reading half a day more.
@@ -44,7 +43,5 @@ def id_after(store_id: int, moment: datetime) -> int:
 
 
 def _first_id(store_id: int, moment: datetime) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_FIRST_ID, {"store": store_id, "moment": moment})
-        found: int = cursor.fetchone()[0]
-    return found
+    [[found]] = rows_of(_FIRST_ID, {"store": store_id, "moment": moment})
+    return int(found)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import Permission
+from accounts.models import Membership, Permission
 from accounts.request import StoreRequest
 from customers.phone import national_form
 from messaging.models import Dispatch, Message, State
@@ -45,7 +45,7 @@ class ShownGroup:
 def sent(request: StoreRequest, store_slug: str, dispatch_id: int) -> HttpResponse:
     """The page; for htmx the part of it that lives, and 204 where nothing has changed since it was `seen`."""
     dispatch = dispatch_to_view(request.membership, dispatch_id)
-    live = _live(dispatch)
+    live = _live(request.membership, dispatch)
     if request.htmx:
         if request.GET.get("seen") == live["mark"]:
             return HttpResponse(status=204)
@@ -53,7 +53,7 @@ def sent(request: StoreRequest, store_slug: str, dispatch_id: int) -> HttpRespon
     return render(request, "messaging/compose/done.html", live | _fixed(request, dispatch))
 
 
-def _live(dispatch: Dispatch) -> dict[str, Any]:
+def _live(membership: Membership, dispatch: Dispatch) -> dict[str, Any]:
     standings = standings_of(dispatch)
     total = sum(standing.messages for standing in standings)
     withheld = sum(s.messages for s in standings if s.example.state == State.WITHHELD)
@@ -68,7 +68,7 @@ def _live(dispatch: Dispatch) -> dict[str, Any]:
         "withheld": withheld,
         "going": total - withheld,
         "groups": [ShownGroup(result_of(s.example), s.messages) for s in standings],
-        "rows": [_shown(message) for message in shown],
+        "rows": [_shown(message, membership) for message in shown],
         "settled": all_settled(standing.example for standing in standings),
         "ask_every": ask_every,
     }
@@ -78,7 +78,7 @@ def _fixed(request: StoreRequest, dispatch: Dispatch) -> dict[str, Any]:
     membership = request.membership
     customer_id = _only_customer(dispatch)
     return {
-        "withheld_rows": [_shown(message) for message in withheld_of(dispatch)],
+        "withheld_rows": [_shown(message, membership) for message in withheld_of(dispatch)],
         "unsent": unsent_of(request, dispatch),
         "customer_id": customer_id,
         "kept_as": kept_as(membership, customer_id=customer_id)
@@ -90,9 +90,11 @@ def _fixed(request: StoreRequest, dispatch: Dispatch) -> dict[str, Any]:
     }
 
 
-def _shown(message: Message) -> ShownMessage:
+def _shown(message: Message, membership: Membership) -> ShownMessage:
     text = message.text
-    return ShownMessage(text.recipient_name, national_form(text.phone), result_of(message))
+    # A number may have been recognised as a customer's whom its sender may not see.
+    name = text.recipient_name if membership.may(Permission.CUSTOMERS_VIEW) else ""
+    return ShownMessage(name, national_form(text.phone), result_of(message))
 
 
 def _only_customer(dispatch: Dispatch) -> int | None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from smsnotify.embedded import chromium, command, running
+from smsnotify.embedded.ending import EndAsked
 from smsnotify.embedded.paths import PROJECT, places_of
 from smsnotify.embedded.prctl import adopt_orphans, end_with_parent
 from smsnotify.embedded.refusal import Refused
@@ -16,7 +17,7 @@ _EXPORTED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEYS", "DEMO", "A
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Gives the exit code: 1 with a word on standard error when something is refused."""
+    """Gives the exit code: 1 with a word on standard error when something is refused, 128 + n for signal n."""
     chosen = _parser().parse_args(arguments)
     if chosen.end_with_parent:
         end_with_parent(signal.SIGTERM, parent=os.getppid())
@@ -26,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(f"smsnotify: {refused}", file=sys.stderr)
         return 1
+    except EndAsked as asked:
+        return 128 + asked.signal
+    except KeyboardInterrupt:  # before anything was started
+        return 128 + signal.SIGINT
 
 
 def _carry_out(chosen: argparse.Namespace) -> int:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from smsnotify.embedded.development import development_environment
-from smsnotify.embedded.ending import EndAsked, Ending
+from smsnotify.embedded.ending import Ending
 from smsnotify.embedded.folders import make_folders, make_private
 from smsnotify.embedded.keys import kept_keys, missing_keys, passing_keys
 from smsnotify.embedded.lock import Lock, taken
-from smsnotify.embedded.orphans import end_orphans
+from smsnotify.embedded.orphans import end_orphans, reap_orphans
 from smsnotify.embedded.outside import refuse_bad_postgres, refuse_bad_redis
 from smsnotify.embedded.paths import Places, places_inside
 from smsnotify.embedded.ports import listeners_of
@@ -36,10 +36,7 @@ def run_apart(command: Sequence[str], *, say: Callable[[str], None]) -> int:
         supervisor.remove_at_the_end(folder)
         make_private(folder)
         places = places_inside(folder)
-        try:
-            begin_servers(environment, places=places, lasting=False, supervisor=supervisor, say=say)
-        except EndAsked as asked:
-            return 128 + asked.signal
+        begin_servers(environment, places=places, lasting=False, supervisor=supervisor, say=say)
         return _run(command, addressed(environment, places=places), ending=ending, supervisor=supervisor)
 
 
@@ -55,10 +52,7 @@ def run_beside(command: Sequence[str], *, places: Places, say: Callable[[str], N
             _wait_for_answers(environment, owner=lock, supervisor=supervisor)
             return _run(command, environment, ending=ending, supervisor=supervisor)
     with lock, ending, Supervisor(ending=ending, say=say, lock=lock.number) as supervisor:
-        try:
-            begin_servers(os.environ, places=places, lasting=True, supervisor=supervisor, say=say)
-        except EndAsked as asked:
-            return 128 + asked.signal
+        begin_servers(os.environ, places=places, lasting=True, supervisor=supervisor, say=say)
         return _run(command, lasting_environment(places), ending=ending, supervisor=supervisor)
 
 
@@ -86,6 +80,7 @@ def _run(
             if asked != signal.SIGINT or not _has_terminal():
                 process.send_signal(asked)
         supervisor.tend()
+        reap_orphans(sparing={process.pid, *supervisor.pids})
         time.sleep(0.02)
     end_orphans(sparing=supervisor.pids)
     return code if code >= 0 else 128 - code

@@ -11,6 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 
 
+def reap_orphans(*, sparing: Collection[int]) -> None:
+    """Takes note of adopted children that have ended; without it they stay zombies, and their group looks alive."""
+    for pid in _children() - set(sparing):
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
+
+
 def end_orphans(*, sparing: Collection[int], grace: float = 2.0) -> None:
     """Ends all our children but `sparing`, with their groups: SIGTERM, and SIGKILL after `grace` seconds.
 
@@ -24,8 +31,7 @@ def end_orphans(*, sparing: Collection[int], grace: float = 2.0) -> None:
                 os.kill(pid, ending)
                 if os.getpgid(pid) == pid:
                     os.killpg(pid, ending)
-            with suppress(ChildProcessError):
-                os.waitpid(pid, os.WNOHANG)
+        reap_orphans(sparing=sparing)
         time.sleep(0.05)
 
 

@@ -11,7 +11,7 @@ from smsnotify.embedded.development import preparations, processes
 from smsnotify.embedded.ending import EndAsked, Ending
 from smsnotify.embedded.folders import make_folders
 from smsnotify.embedded.lock import Lock, taken
-from smsnotify.embedded.orphans import end_orphans
+from smsnotify.embedded.orphans import end_orphans, reap_orphans
 from smsnotify.embedded.paths import PROJECT, Places
 from smsnotify.embedded.ports import Listeners, listeners_of, refuse_taken
 from smsnotify.embedded.program import Program
@@ -46,7 +46,8 @@ def run(places: Places, *, say: Callable[[str], None]) -> int:
         try:
             _start(places, listeners=listeners, supervisor=supervisor, say=say)
             while True:
-                supervisor.pause(60)
+                supervisor.pause(1)
+                reap_orphans(sparing=supervisor.pids)
         except EndAsked:
             say("\nEnding ... (again to end at once)")
     end_orphans(sparing=())

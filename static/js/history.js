@@ -4,13 +4,14 @@
 const WIDE = "(min-width: 992px)";
 let opened = document.getElementById("chosen-message")?.value;
 
-// On a wide screen the list stays beside what is read: only its own window moves.
+// A wide window shows the list with what is read below it; a narrow one only what is read.
 function show() {
   const wide = matchMedia(WIDE).matches;
-  document.getElementById("message").scrollIntoView({ block: wide ? "nearest" : "start" });
+  const pane = document.getElementById("history-list");
+  const place = wide ? pane : document.getElementById("message");
+  place.scrollIntoView({ block: "start", behavior: "instant" });
   const row = document.querySelector("tr.table-active");
   if (!wide || !row) return;
-  const pane = document.getElementById("history-list");
   const head = pane.querySelector("thead").offsetHeight;
   const above = row.offsetTop - head < pane.scrollTop;
   const below = row.offsetTop + row.offsetHeight > pane.scrollTop + pane.clientHeight;

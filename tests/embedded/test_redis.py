@@ -19,7 +19,7 @@ def test_lasting_data_is_there_at_the_next_start(places: Places, ending: signal.
             client.rpush("urgent", "one", "two")
         server = supervisor.running[0].process.pid
         os.kill(server, ending)
-        assert within(5, lambda: not alive(server))
+        assert within(20, lambda: not alive(server))
 
     with Supervisor(ending=Ending(), say=print) as supervisor:
         begin_redis(places, lasting=True, supervisor=supervisor)

@@ -7,7 +7,6 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Membership
@@ -56,7 +55,14 @@ def taro(shops: Shops, make_customer: MakeCustomer) -> Customer:
 
 @pytest.fixture
 def staff(shops: Shops, sign_in: SignIn) -> Client:
-    return sign_in(shops.sakura_staff)
+    """Reads English: the texts that stand in the sources."""
+    return sign_in(in_english(shops.sakura_staff))
+
+
+def in_english(membership: Membership) -> Membership:
+    membership.user.language = "en"
+    membership.user.save()
+    return membership
 
 
 def composer_of(customer: Customer, store: str = "sakura-auto") -> str:
@@ -66,28 +72,64 @@ def composer_of(customer: Customer, store: str = "sakura-auto") -> str:
 QUICK = "/stores/sakura-auto/send/"
 
 
-def form(step: str, body: str, key: uuid.UUID = KEY, **further: str) -> dict[str, str]:
+def form(step: str, body: str, key: uuid.UUID | str = KEY, **further: str) -> dict[str, str]:
     """What a browser posts from a composer or one of its pages."""
     return {"step": step, "key": str(key), "subject": "", "body": body, "memo": ""} | further
 
 
-def page(response: HttpResponse) -> str:
-    return response.content.decode()
+def page(response: Any) -> str:
+    text: str = response.content.decode()
+    return text
 
 
-def words(response: HttpResponse) -> str:
+def main_part(response: Any) -> str:
+    """The page without its frame; all of a piece that htmx asked for."""
+    before, main, after = page(response).partition("<main")
+    return after if main else before
+
+
+def words(response: Any) -> str:
     """What a person reads on the page, on one line."""
-    main = page(response).split("<main", 1)[-1]
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", main)).split())
+    return read(re.sub(r"<template.*?</template>", "", f"<{main_part(response)}", flags=re.DOTALL))
 
 
-def hidden(response: HttpResponse) -> dict[str, str]:
+def read(markup: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup)).split())
+
+
+def lines_of(response: Any) -> list[tuple[str, ...]]:
+    """The cells of every line's verdict: line, as pasted, number, customer, result."""
+    rows = re.findall(r"<tr>\s*<td(.*?)</tr>", page(response), re.DOTALL)
+    cells = [re.split(r"<td[^>]*>", f"<td{row}")[1:] for row in rows]
+    return [tuple(map(read, row)) for row in cells]
+
+
+def errors_of(response: Any) -> list[str]:
+    """The words next to refused fields, in order; not those that only the browser shows."""
+    return [
+        read(found) for found in re.findall(r'<p class="field-error">(.*?)</p>', page(response), re.DOTALL)
+    ]
+
+
+def buttons_of(response: Any) -> list[str]:
+    """The steps that the page offers; a button that is off has none."""
+    buttons = re.findall(r"<button[^>]*>", main_part(response))
+    return [
+        found[1]
+        for tag in buttons
+        if " disabled" not in tag and (found := re.search('value="([a-z]+)"', tag))
+    ]
+
+
+def hidden(response: Any) -> dict[str, str]:
     """The hidden fields with which the page goes on to the next."""
-    found = re.findall(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', page(response))
+    found = re.findall(
+        r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', page(response).split("<main")[1]
+    )
     return {name: unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
 
 
-def typed(response: HttpResponse) -> dict[str, str]:
+def typed(response: Any) -> dict[str, str]:
     """What stands in the fields of an open composer."""
     areas = re.findall(r'<textarea name="([^"]+)"[^>]*>\n(.*?)</textarea>', page(response), re.DOTALL)
     inputs = re.findall(r'<input type="text" name="([^"]+)"(?: value="([^"]*)")?', page(response))

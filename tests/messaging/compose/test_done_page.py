@@ -1,0 +1,134 @@
+"""The page after sending: who may see it, and what it says while results come in."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Permission
+from accounts.tenancy.scope import platform_scope
+from customers.models import Customer
+from messaging.domain.deliver import deliver
+from messaging.models import Message, State
+from tests.conftest import SignIn
+from tests.messaging.compose.conftest import (
+    QUICK,
+    TARO,
+    composer_of,
+    form,
+    in_english,
+    page,
+    sent_messages,
+    words,
+)
+from tests.shops import Shops
+
+TEXT = "明日は臨時休業です。"
+LIVE = {"HX-Request": "true"}
+
+
+def sent_to(client: Client, numbers: str) -> str:
+    address: str = client.post(QUICK, form("send", TEXT, uuid.uuid4(), numbers=numbers))["Location"]
+    return address
+
+
+def move_all(state: State) -> None:
+    with platform_scope("a test plays the worker"):
+        Message.objects.update(state=state)
+
+
+def test_the_page_asks_again_until_everything_is_settled_and_then_is_silent(
+    shops: Shops, staff: Client
+) -> None:
+    done = sent_to(staff, "09012345678")
+    first = page(staff.get(done))
+    assert f'hx-get="{done}?seen=2%2Cscheduled..1" hx-trigger="every 2s"' in first
+    unchanged = staff.get(f"{done}?seen=2%2Cscheduled..1", headers=LIVE)
+    assert (unchanged.status_code, unchanged.content) == (204, b"")
+    move_all(State.DELIVERED)
+    settled = staff.get(f"{done}?seen=2%2Cscheduled..1", headers=LIVE)
+    assert settled.status_code == 200
+    assert "<html" not in page(settled)
+    assert "hx-get" not in page(settled)
+    assert "090-1234-5678 Delivered" in words(settled)
+    assert "Nothing more will change by itself." in words(settled)
+
+
+def test_a_line_that_is_down_is_said_and_the_message_waits(
+    transactional_db: None, shops: Shops, staff: Client, taro: Customer
+) -> None:
+    done = staff.post(composer_of(taro), form("send", TEXT))["Location"]
+    # Nobody answers at the gateway's port.
+    deliver(lane="urgent")
+    assert sent_messages() == [(TARO, TEXT, "scheduled", "gateway_unreachable")]
+    shown = words(staff.get(done))
+    assert "山田 太郎 090-1234-5678 Waiting for the line" in shown
+    assert "tried again by itself" in shown
+    assert "hx-get" in page(staff.get(done))
+
+
+def test_of_many_messages_the_page_says_how_many_stand_where(shops: Shops, staff: Client) -> None:
+    done = sent_to(staff, "\n".join(f"0901000{number:04}" for number in range(30)))
+    with platform_scope("a test plays the worker"):
+        some = list(Message.objects.order_by("id").values_list("pk", flat=True)[:12])
+        Message.objects.filter(pk__in=some).update(state=State.DELIVERED)
+    shown = words(staff.get(done))
+    assert "30 messages were taken on. Waiting to be sent 18 messages Delivered 12 messages" in shown
+    assert "090-1000-0000" not in shown
+
+
+def test_the_number_of_queries_does_not_grow_with_the_messages(shops: Shops, staff: Client) -> None:
+    few, more, many = (
+        sent_to(staff, "\n".join(f"0901000{number:04}" for number in range(messages)))
+        for messages in (1, 3, 20)
+    )
+    staff.get(few)
+
+    def queries(address: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert staff.get(address).status_code == 200
+        return len(captured)
+
+    assert queries(few) == queries(more) == queries(many)
+
+
+def test_a_colleague_may_look_only_with_the_permission_and_another_store_never(
+    shops: Shops, staff: Client, sign_in: SignIn
+) -> None:
+    done = sent_to(staff, "09012345678")
+    manager = sign_in(in_english(shops.sakura_manager))
+    assert "090-1234-5678" in words(manager.get(done))
+    shops.sakura_manager.withheld_permissions = [Permission.MESSAGES_VIEW]
+    shops.sakura_manager.save()
+    assert manager.get(done).status_code == 403
+    stranger = sign_in(shops.midori_owner)
+    assert stranger.get(done).status_code == 404
+    assert stranger.get(done.replace("sakura-auto", "midori-estate")).status_code == 404
+    assert staff.get("/stores/sakura-auto/send/done/999999/").status_code == 404
+
+
+def test_the_sender_sees_the_own_send_without_permission_for_the_history(shops: Shops, staff: Client) -> None:
+    shops.sakura_staff.withheld_permissions = [Permission.MESSAGES_VIEW]
+    shops.sakura_staff.save()
+    response = staff.get(sent_to(staff, "09012345678"))
+    assert response.status_code == 200
+    assert "/messages/" not in page(response).split("<main")[1]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_the_done_page_is_only_looked_at(shops: Shops, staff: Client, method: str) -> None:
+    done = sent_to(staff, "09012345678")
+    assert getattr(staff, method)(done).status_code == 405
+    assert sent_messages() == [("+819012345678", TEXT, "scheduled", "")]
+
+
+def test_only_the_senders_browser_forgets_what_was_typed(
+    shops: Shops, staff: Client, taro: Customer, sign_in: SignIn
+) -> None:
+    done = staff.post(composer_of(taro), form("send", TEXT))["Location"]
+    kept_as = f"{shops.sakura_staff.pk}:sakura-auto:{taro.pk}"
+    assert f'data-composer-keep="{kept_as}"' in page(staff.get(composer_of(taro)))
+    assert f'data-composer-done="{kept_as}"' in page(staff.get(done))
+    assert "data-composer-done" not in page(sign_in(shops.sakura_manager).get(done))
