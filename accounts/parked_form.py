@@ -10,7 +10,8 @@ from django.http import HttpRequest, QueryDict
 _KEY = "parked_form"
 # Form fields that belong to the moment, not to what was typed.
 _MOMENTARY = {"csrfmiddlewaretoken", "password"}
-_LONGEST = 200_000
+# Percent-encoded: a thousand pasted lines with names and addresses.
+_LONGEST = 2_000_000
 
 
 def park_form(request: HttpRequest) -> None:

@@ -1,6 +1,6 @@
 """Fixtures of all tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import Membership
 from accounts.tenancy.scope import platform_scope
 from tests.shops import Shops, opened_shops
+from tests.stack import Stack
 
 SignIn = Callable[[Membership], Client]
 
@@ -28,3 +29,21 @@ def sign_in() -> SignIn:
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def prepared_stack(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A database with the demo in it, made once; nothing runs on it yet."""
+    stack = Stack(
+        name=f"smsnotify_stack_{worker_id}", folder=tmp_path_factory.mktemp("stack"), redis_number=15
+    )
+    stack.prepare()
+    yield stack
+    stack.remove()
+
+
+@pytest.fixture
+def stack(prepared_stack: Stack) -> Iterator[Stack]:
+    """The demo, with no process started; whatever a test starts is ended after it."""
+    yield prepared_stack
+    prepared_stack.stop()

@@ -82,7 +82,7 @@ class Stack:
         return self._redis_url().replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
 
     def connect(self) -> psycopg.Connection[tuple[object, ...]]:
-        return psycopg.connect(**self.database, autocommit=True)  # type: ignore[arg-type]
+        return psycopg.connect(**self.database, autocommit=True)
 
     def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
         with self.connect() as connection:
@@ -90,13 +90,21 @@ class Stack:
 
     def prepare(self) -> None:
         """An empty database with the demo's stores in it."""
-        with psycopg.connect(**(self.database | {"dbname": "postgres"}), autocommit=True) as server:  # type: ignore[arg-type]
-            server.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-            server.execute(f'CREATE DATABASE "{self.name}"')
+        self._on_server(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)', f'CREATE DATABASE "{self.name}"')
         with redis.Redis.from_url(self.redis_client_url) as client:
             client.flushdb()
         self.manage("migrate", "--verbosity=0")
         self.manage("load_demo", "--simulator-url", self.simulator, "--customers", "40")
+
+    def remove(self) -> None:
+        self.stop()
+        self._on_server(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    def _on_server(self, *statements: str) -> None:
+        at = self.database | {"dbname": "postgres"}
+        with psycopg.connect(**at, autocommit=True) as server:
+            for statement in statements:
+                server.execute(statement)  # type: ignore[call-overload]
 
     def manage(self, *arguments: str) -> str:
         done = subprocess.run(
@@ -148,6 +156,10 @@ class Stack:
             *celery, "worker", "-Q", queue, "-n", f"{queue}-{self.name}@%h", "--concurrency", "1",
             "--without-gossip", "--without-mingle", "--loglevel", "INFO",
         ]  # fmt: skip
+
+    def ready(self) -> bool:
+        """Whether the web process says so: database, Redis, and a worker seen in each lane."""
+        return _answers(f"{self.web}/readyz")
 
     def kill(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
         """The whole process group at once, as a power cut would."""

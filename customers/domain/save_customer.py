@@ -76,6 +76,15 @@ def save_customer(*, membership: Membership, customer: Customer | None, values: 
     return record
 
 
+def names_missing(*, kind: str, name: str, company_name: str) -> dict[str, Any]:
+    """What a record of this kind lacks to be called by, by field: also for a form that is not ready to be saved."""
+    if kind == Customer.Kind.COMPANY and not company_name:
+        return {"company_name": _("Enter the company's name, please.")}
+    if kind == Customer.Kind.PERSON and not name:
+        return {"name": _("Enter the customer's name, please.")}
+    return {}
+
+
 def _record(membership: Membership, customer: Customer | None) -> tuple[Customer, dict[str, Any]]:
     """The row to write, locked where it is there already, and what it held."""
     if customer is None:
@@ -106,10 +115,7 @@ def _check(record: Customer) -> None:
         record.clean_fields(exclude=_NOT_TYPED)
     except ValidationError as error:
         errors.update(error.error_dict)
-    if record.kind == Customer.Kind.COMPANY and not record.company_name:
-        errors.setdefault("company_name", _("Enter the company's name, please."))
-    elif record.kind == Customer.Kind.PERSON and not record.name:
-        errors.setdefault("name", _("Enter the customer's name, please."))
+    errors = names_missing(kind=record.kind, name=record.name, company_name=record.company_name) | errors
     if record.staff is not None and record.staff.store_id != record.store_id:
         errors["staff"] = _("This person does not belong to the store.")
     if record.number:

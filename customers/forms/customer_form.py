@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from customers.domain.save_customer import CustomerValues
+from customers.domain.save_customer import CustomerValues, names_missing
 from customers.forms.attribute_fields import attribute_fields, attribute_initial
 from customers.models import Customer
 from customers.phone import PhoneRefused, Refusal, phone_from, telephone_from
@@ -26,14 +26,21 @@ def _phone_input() -> forms.TextInput:
 
 class CustomerForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Customer.Kind.choices, widget=forms.RadioSelect)
-    name = forms.CharField(label=_("Name"), max_length=100, required=False)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        required=False,
+        help_text=_("Required for a person. For a company, whom to speak to."),
+    )
     kana = forms.CharField(
         label=_("Name in kana"),
         max_length=100,
         required=False,
         help_text=_("Lists are in the order of the kana."),
     )
-    company_name = forms.CharField(label=_("Company name"), max_length=100, required=False)
+    company_name = forms.CharField(
+        label=_("Company name"), max_length=100, required=False, help_text=_("Required for a company.")
+    )
     number = forms.CharField(
         label=_("Customer number"),
         max_length=40,
@@ -97,6 +104,20 @@ class CustomerForm(forms.Form):
         """Put what the domain refused next to its fields."""
         for field, errors in refused.error_dict.items():
             self.add_error(field if field in self.fields else None, errors)
+
+    def clean(self) -> dict[str, Any]:
+        # Said with the other errors, not one after the other.
+        cleaned = self.cleaned_data
+        missing = names_missing(
+            kind=cleaned.get("kind", ""), name=self._typed("name"), company_name=self._typed("company_name")
+        )
+        for field, error in missing.items():
+            self.add_error(field, error)
+        return cleaned
+
+    def _typed(self, field: str) -> str:
+        """A text that was refused for another reason is not missing."""
+        return str(self.cleaned_data.get(field, field))
 
     def clean_name(self) -> str:
         return _one_line(self.cleaned_data["name"])

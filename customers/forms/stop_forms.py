@@ -44,5 +44,5 @@ class LiftForm(forms.Form):
         label=_("Reason for lifting the stop"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("How do you know that the customer wants messages again? It is kept in the audit log."),
+        help_text=_("How do you know that the customer wants messages again? It is kept with the stop."),
     )

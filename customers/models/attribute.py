@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy.rows import StoreRow, store_row_key
 
@@ -11,12 +12,12 @@ class CustomerAttribute(StoreRow):
     """The definition; the values stand in Customer.attributes by the definition's id, so a new name loses none."""
 
     class Kind(models.TextChoices):
-        TEXT = "text", _("text")
-        NUMBER = "number", _("number")
-        DATE = "date", _("date")
-        CHOICE = "choice", _("choice")
+        TEXT = "text", pgettext_lazy("kind of attribute", "text")
+        NUMBER = "number", pgettext_lazy("kind of attribute", "number")
+        DATE = "date", pgettext_lazy("kind of attribute", "date")
+        CHOICE = "choice", pgettext_lazy("kind of attribute", "choice")
 
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(_("attribute name"), max_length=40)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.TEXT)
     choices = ArrayField(models.CharField(max_length=60), default=list, blank=True, verbose_name=_("choices"))
     position = models.PositiveSmallIntegerField(default=0)

@@ -86,7 +86,8 @@ class Customer(StoreRow):
                 name="customers_customer_landline",
             ),
             models.CheckConstraint(
-                condition=~models.Q(name="") | ~models.Q(company_name=""),
+                condition=(models.Q(kind="person") & ~models.Q(name=""))
+                | (models.Q(kind="company") & ~models.Q(company_name="")),
                 name="customers_customer_named",
             ),
             models.CheckConstraint(
@@ -109,7 +110,12 @@ class Customer(StoreRow):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.company_name
+        return self.company_name if self.kind == self.Kind.COMPANY else self.name
+
+    @property
+    def other_name(self) -> str:
+        """Beside the name that the customer goes by: a company's person to speak to, a person's company."""
+        return self.name if self.kind == self.Kind.COMPANY else self.company_name
 
     @property
     def mobile_form(self) -> str:

@@ -12,7 +12,7 @@ from accounts.models import Membership, Store
 from accounts.tenancy.statements import rows_of
 from messaging.domain.compose import Wish
 from messaging.domain.render import Rendering
-from messaging.models import Dispatch, GatewayAccount, Reason, State
+from messaging.models import Dispatch, GatewayAccount, MessageText, Reason, State
 
 # The order of a MessageText's columns in COPY.
 _STATE_COLUMNS = (
@@ -71,7 +71,7 @@ def plan(
     kept = Dispatch.objects.get(key=wish.key)
     if kept.fingerprint != wish.fingerprint:
         raise KeyTaken(kept)
-    if kept.messages.exists():
+    if MessageText.objects.filter(dispatch=kept).exists():
         return Planned(kept, fresh=False)
     _write_messages(kept, renderings, verdicts, account)
     withheld = sum(reason is not None for reason in verdicts)

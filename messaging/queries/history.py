@@ -101,9 +101,10 @@ def history_page(
 ) -> HistoryPage:
     """One page: the newest, or the one next to a message's id. Two queries, two more with a period."""
     ids = _found_ids(membership, wanted, below=below, above=above, limit=PAGE_SIZE + 1)
-    more, ids = len(ids) > PAGE_SIZE, ids[:PAGE_SIZE]
-    has_newer = more if above is not None else below is not None
-    has_older = True if above is not None else more
+    more, upwards = len(ids) > PAGE_SIZE, above is not None
+    ids = ids[-PAGE_SIZE:] if upwards else ids[:PAGE_SIZE]
+    has_newer = more if upwards else below is not None
+    has_older = upwards or more
     rows = history_rows(messages_to_view(membership).filter(pk__in=ids))
     return HistoryPage(
         rows=rows,

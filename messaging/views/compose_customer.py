@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from accounts.request import StoreRequest
@@ -44,5 +45,6 @@ class CustomerComposing(Composing):
         return obstacle_to_texting(self.membership, self.customer)
 
     def context(self, form: NoticeForm) -> dict[str, Any]:
-        newest = newest_for_customer(self.membership, self.customer, limit=NEWEST)
+        # Lazy: of this composer's pages only the first shows them.
+        newest = SimpleLazyObject(lambda: newest_for_customer(self.membership, self.customer, limit=NEWEST))
         return {"customer": self.customer, "newest": newest}

@@ -18,6 +18,7 @@ from smsnotify.embedded.refusal import Refused, last_lines
 
 GRACE = 10.0  # seconds between the polite signal and SIGKILL: a worker finishes what it handed over
 _LONGEST_WAIT = 30.0  # seconds between two starts of what dies again and again
+_HOPELESS = 4  # deaths in a row; after a kill PostgreSQL may need a second try, until its children are gone
 _STEADY = 30.0  # seconds after which a process counts as well again
 
 
@@ -111,9 +112,9 @@ class Supervisor:
                 running.started, running.due = now, None
 
     def refuse_hopeless(self) -> None:
-        """Raises Refused when a program died three times in a row: its next try will not be better."""
+        """Raises Refused when a program died again and again: its next try will not be better."""
         for running in self.running:
-            if running.deaths >= 3:
+            if running.deaths >= _HOPELESS:
                 raise Refused(f"{running.program.name} does not start. {last_lines(running.program.log)}")
 
     @property

@@ -47,7 +47,7 @@ def client(shops: Shops, sign_in: SignIn) -> Client:
         ("郎", []),
         # One kana: who stands there in the list
         ("た", ["髙橋 愛", "高橋太郎"]),
-        ("あ", ["佐々木 誠"]),
+        ("あ", ["株式会社あおぞら運送"]),
         # Kana in every form
         ("たかはし", ["髙橋 愛", "高橋太郎"]),
         ("ﾀｶﾊｼ ﾀﾛｳ", ["高橋太郎"]),
@@ -59,9 +59,10 @@ def client(shops: Shops, sign_in: SignIn) -> Client:
         ("JOHN", ["Emma Johnson"]),
         ("ｅｍｍａ", ["Emma Johnson"]),
         # Companies
-        ("あおぞら", ["佐々木 誠"]),
+        ("あおぞら", ["株式会社あおぞら運送"]),
         ("㈱アオゾラ", []),
-        ("株式会社", ["佐々木 誠"]),
+        ("佐々木", ["株式会社あおぞら運送"]),
+        ("株式会社", ["株式会社あおぞら運送"]),
         # Customer numbers, from their beginning
         ("K-0012", ["髙橋 愛"]),
         ("k00", ["髙橋 愛", "高橋太郎"]),
@@ -101,7 +102,7 @@ def test_one_box_finds_customers_by_what_is_known_of_them(
 def test_an_empty_search_shows_everybody_of_this_store_by_kana(client: Client) -> None:
     page = client.get(LIST, {"q": "　"})
     assert names_listed(page) == [
-        "佐々木 誠",
+        "株式会社あおぞら運送",
         "Emma Johnson",
         "小林 京子",
         "髙橋 愛",

@@ -1,11 +1,11 @@
 """The handset in a real browser: it is alive, it is tapped, it answers."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.chromium import chromium
 from tests.simulator.process import Simulator
 from tests.simulator.receiver import Receiver
 
@@ -16,16 +16,11 @@ NUMBER = "+819012345678"
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium on the PATH: this test did not run (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with chromium() as browser:
         context = browser.new_context(locale="ja-JP", viewport={"width": 390, "height": 844})
         page = context.new_page()
         page.set_default_timeout(10_000)
         yield page
-        browser.close()
 
 
 @pytest.fixture

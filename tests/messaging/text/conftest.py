@@ -1,7 +1,5 @@
 """A small loopback site that serves static/ and the pages of a test, and Chromium to read it with."""
 
-import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,20 +8,13 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.chromium import chromium, strict_page
 
 PROJECT = Path(__file__).parents[3]
 # The product's own rule: nothing inline, nothing from elsewhere.
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'"
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Long enough for a second click to fall between the first and the next page.
 ANSWER_AFTER_SECONDS = 0.3
 
@@ -77,16 +68,8 @@ class Pages(SimpleHTTPRequestHandler):
 # While Playwright's loop lives, Django refuses its database in this thread: so not for the session.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if executable is None:
-        pytest.skip(
-            "These tests need a browser and did not run. Install Chromium: "
-            "apt-get install chromium fonts-noto-cjk, or set CHROMIUM=/path"
-        )
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="package")
@@ -113,15 +96,8 @@ def counter_page(browser: Browser, site: Site) -> Iterator[Page]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page of a browser of its own; an error in its scripts or against its policy fails the test."""
-    context = browser.new_context(locale="ja-JP")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
-    assert complaints == []
+    with strict_page(browser) as opened:
+        yield opened
 
 
 @pytest.fixture

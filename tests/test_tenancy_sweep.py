@@ -1,0 +1,171 @@
+"""Belt 4: every address, every role, every verb. What belongs to another store does not exist."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import Membership, Role
+from accounts.tenancy.rows import StoreRow
+from accounts.tenancy.scope import platform_scope, store_scope
+from customers.domain.suppress_number import suppress_number
+from customers.models import Customer, Suppression
+from messaging.models import Dispatch, Message, MessageText
+from tests.conftest import SignIn
+from tests.messaging.factories import make_customer, make_message
+from tests.shops import Shops
+
+VERBS = ("get", "post", "put", "patch", "delete", "options")
+PHONE = "+819012345678"
+
+# Addresses that are not a store's, and who may open them.
+WITHOUT_STORE = {
+    "healthz", "readyz", "gateway_receipts", "set_language",
+    "account_login", "account_logout", "account_inactive", "account_reauthenticate",
+    "account_change_password", "account_set_password", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "accounts:home", "accounts:choose_store",
+}  # fmt: skip
+
+# What names a row in an address: argument > which row of the store.
+ROWS_IN_ADDRESSES = {
+    "customer_id": Customer,
+    "suppression_id": Suppression,
+    "message_id": Message,
+    "dispatch_id": Dispatch,
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def of_a_store(self) -> bool:
+        return "store_slug" in self.arguments
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        return tuple(argument for argument in self.arguments if argument != "store_slug")
+
+
+def addresses() -> list[Address]:
+    return sorted(_walk(get_resolver(), "", ()), key=lambda address: address.name)
+
+
+def _walk(resolver: URLResolver, namespace: str, arguments: tuple[str, ...]) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        found = (*arguments, *entry.pattern.converters, *getattr(entry.pattern.regex, "groupindex", {}))
+        found = tuple(dict.fromkeys(found))
+        if isinstance(entry, URLPattern):
+            yield Address(f"{namespace}{entry.name}", found)
+        else:
+            yield from _walk(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace, found)
+
+
+OF_A_STORE = [address for address in addresses() if address.of_a_store]
+
+
+def test_every_address_is_a_stores_or_on_the_list_and_names_rows_that_the_sweep_knows() -> None:
+    assert {address.name for address in addresses() if not address.of_a_store} == WITHOUT_STORE
+    assert {row for address in OF_A_STORE for row in address.rows} == set(ROWS_IN_ADDRESSES)
+
+
+@pytest.fixture
+def rows(shops: Shops) -> dict[str, dict[str, int]]:
+    """One row of each kind in each store, with the same numbers: {slug: {argument: id}}."""
+    found = {}
+    for membership in (shops.sakura_staff, shops.midori_staff):
+        customer = make_customer(membership.store, mobile=PHONE)
+        message = make_message(membership, customer=customer, phone=PHONE)
+        with store_scope(membership.store_id):
+            stop = suppress_number(membership=membership, phone=PHONE, reason="at_request")
+        found[membership.store.slug] = {
+            "customer_id": customer.pk,
+            "suppression_id": stop.pk,
+            "message_id": message.pk,
+            "dispatch_id": message.dispatch_id,
+        }
+    return found
+
+
+def everything_of(slug: str) -> dict[str, str]:
+    """A digest of each table's rows of one store."""
+    tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, StoreRow)]
+    digests = {}
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(
+                f"SELECT t.* FROM {table} AS t JOIN accounts_store AS s ON s.id = t.store_id "
+                "WHERE s.slug = %s ORDER BY 1, 2, 3",
+                [slug],
+            )
+            digests[table] = hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
+    return digests
+
+
+def knocks(client: Client, path: str) -> dict[str, int]:
+    return {verb: getattr(client, verb)(path, {"step": "send", "body": "x"}).status_code for verb in VERBS}
+
+
+@pytest.mark.parametrize("address", OF_A_STORE, ids=lambda address: address.name)
+@pytest.mark.parametrize("role", Role.values)
+def test_another_stores_address_is_not_found_by_any_role_with_any_verb_and_nothing_changes(
+    shops: Shops, sign_in: SignIn, rows: dict[str, dict[str, int]], address: Address, role: str
+) -> None:
+    client = sign_in(getattr(shops, f"sakura_{role}"))
+    before = everything_of("midori-estate")
+    own = {name: rows["midori-estate"][name] for name in address.rows}
+    path = reverse(address.name, kwargs={"store_slug": "midori-estate", **own})
+    assert knocks(client, path) == dict.fromkeys(VERBS, 404)
+    assert everything_of("midori-estate") == before
+
+
+@pytest.mark.parametrize("address", [a for a in OF_A_STORE if a.rows], ids=lambda address: address.name)
+@pytest.mark.parametrize("role", Role.values)
+def test_another_stores_row_is_not_found_in_ones_own_store_and_nothing_changes(
+    shops: Shops, sign_in: SignIn, rows: dict[str, dict[str, int]], address: Address, role: str
+) -> None:
+    client = sign_in(getattr(shops, f"sakura_{role}"))
+    before = everything_of("midori-estate"), everything_of("sakura-auto")
+    for foreign in address.rows:
+        arguments = {name: rows["sakura-auto"][name] for name in address.rows}
+        arguments[foreign] = rows["midori-estate"][foreign]
+        path = reverse(address.name, kwargs={"store_slug": "sakura-auto", **arguments})
+        answers = knocks(client, path)
+        assert set(answers.values()) <= {404, 405, 403}, answers
+    assert (everything_of("midori-estate"), everything_of("sakura-auto")) == before
+
+
+@pytest.mark.parametrize("address", OF_A_STORE, ids=lambda address: address.name)
+def test_without_signing_in_every_address_of_a_store_leads_to_the_sign_in(
+    shops: Shops, client: Client, rows: dict[str, dict[str, int]], address: Address
+) -> None:
+    own = {name: rows["sakura-auto"][name] for name in address.rows}
+    path = reverse(address.name, kwargs={"store_slug": "sakura-auto", **own})
+    before = everything_of("sakura-auto")
+    for verb in VERBS:
+        answer = getattr(client, verb)(path)
+        assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, reverse("account_login"))
+    assert everything_of("sakura-auto") == before
+
+
+def test_nothing_of_one_stores_shows_on_any_page_of_the_other(
+    shops: Shops, sign_in: SignIn, rows: dict[str, dict[str, int]]
+) -> None:
+    with platform_scope("a marked text"):
+        MessageText.objects.filter(store=shops.midori).update(body="みどりの秘密の文章")
+        Customer.objects.filter(store=shops.midori).update(name="みどりの秘密の顧客", notes="みどりの秘密のメモ")
+    client = sign_in(shops.sakura_owner)
+    for address in OF_A_STORE:
+        own = {name: rows["sakura-auto"][name] for name in address.rows}
+        path = reverse(address.name, kwargs={"store_slug": "sakura-auto", **own})
+        answer = client.get(path)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        assert "秘密" not in content.decode(errors="replace"), address.name
