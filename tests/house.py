@@ -49,10 +49,10 @@ def complaints_about_getters(path: str, source: str) -> Iterator[str]:
 
 def complaints_about_tests_in_product(path: str, source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module]
-        for name in names:
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        module = node.module if isinstance(node, ast.ImportFrom) else None
+        for name in [module] if module else [alias.name for alias in node.names]:
             if name.split(".")[0] in {"tests", "pytest", "unittest"}:
                 yield f"{path}:{node.lineno}: imports {name}: the product does not know of its tests"
 

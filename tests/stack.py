@@ -18,6 +18,7 @@ import psycopg
 import redis
 import requests
 from django.conf import settings
+from psycopg.conninfo import make_conninfo
 
 ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE_SECONDS = 60.0
@@ -82,7 +83,7 @@ class Stack:
         return self._redis_url().replace("redis+socket://", "unix://").replace("virtual_host=", "db=")
 
     def connect(self) -> psycopg.Connection[tuple[object, ...]]:
-        return psycopg.connect(**self.database, autocommit=True)
+        return psycopg.connect(make_conninfo("", **self.database), autocommit=True)
 
     def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
         with self.connect() as connection:
@@ -90,7 +91,9 @@ class Stack:
 
     def prepare(self) -> None:
         """An empty database with the demo's stores in it."""
-        self._on_server(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)', f'CREATE DATABASE "{self.name}"')
+        self._on_server(
+            f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)', f'CREATE DATABASE "{self.name}"'
+        )
         with redis.Redis.from_url(self.redis_client_url) as client:
             client.flushdb()
         self.manage("migrate", "--verbosity=0")
@@ -102,9 +105,9 @@ class Stack:
 
     def _on_server(self, *statements: str) -> None:
         at = self.database | {"dbname": "postgres"}
-        with psycopg.connect(**at, autocommit=True) as server:
+        with psycopg.connect(make_conninfo("", **at), autocommit=True) as server:
             for statement in statements:
-                server.execute(statement)  # type: ignore[call-overload]
+                server.execute(statement)
 
     def manage(self, *arguments: str) -> str:
         done = subprocess.run(

@@ -122,7 +122,14 @@ def test_every_page_of_the_main_job_is_accessible_fits_the_screen_and_speaks_one
             form={"language": language, "csrfmiddlewaretoken": cookie(page, "csrftoken")},
             headers={"Referer": shop},
         )
-        paths = ("", "customers/", f"customers/{customer}/", f"send/customers/{customer}/", "send/", "messages/")
+        paths = (
+            "",
+            "customers/",
+            f"customers/{customer}/",
+            f"send/customers/{customer}/",
+            "send/",
+            "messages/",
+        )
         for path in paths:
             page.goto(f"{shop}/{path}")
             assert page.locator("html").get_attribute("lang") == language

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import Membership, Role
+from accounts.models import Role
 from accounts.tenancy.rows import StoreRow
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.domain.suppress_number import suppress_number
@@ -152,7 +152,10 @@ def test_without_signing_in_every_address_of_a_store_leads_to_the_sign_in(
     before = everything_of("sakura-auto")
     for verb in VERBS:
         answer = getattr(client, verb)(path)
-        assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, reverse("account_login"))
+        assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (
+            302,
+            reverse("account_login"),
+        )
     assert everything_of("sakura-auto") == before
 
 
@@ -161,7 +164,9 @@ def test_nothing_of_one_stores_shows_on_any_page_of_the_other(
 ) -> None:
     with platform_scope("a marked text"):
         MessageText.objects.filter(store=shops.midori).update(body="みどりの秘密の文章")
-        Customer.objects.filter(store=shops.midori).update(name="みどりの秘密の顧客", notes="みどりの秘密のメモ")
+        Customer.objects.filter(store=shops.midori).update(
+            name="みどりの秘密の顧客", notes="みどりの秘密のメモ"
+        )
     client = sign_in(shops.sakura_owner)
     for address in OF_A_STORE:
         own = {name: rows["sakura-auto"][name] for name in address.rows}

@@ -2,24 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.models import Membership, Permission
 from accounts.tenancy.scope import store_scope
 from customers.models import Customer
-from customers.phone import national_form
-from messaging.models import SETTLED, Message, Purpose
+from messaging.models import Message, Purpose
 from messaging.queries.access_history import messages_to_export, messages_to_view
+from messaging.queries.message_rows import HistoryRows, history_rows
 from messaging.queries.periods import id_after, id_not_after
-from messaging.queries.results import Result, result_of
 from messaging.queries.state_groups import REASONS, STATES, StateGroup
 
 PAGE_SIZE = 50
 _CHUNK = 1000
-_BEGINNING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,51 +33,6 @@ class HistoryFilter:
     until: datetime | None = None
     phone: str = ""
     customer_ids: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One line of a list of messages. `phone` as people read it, `beginning` of the text on one line."""
-
-    id: int
-    state: str
-    reason: str
-    created_at: datetime
-    arrived_at: datetime | None
-    name: str
-    phone: str
-    customer_id: int | None
-    subject: str
-    beginning: str
-    sender: str
-    result: Result
-
-    @property
-    def settled(self) -> bool:
-        return self.state in SETTLED
-
-    @property
-    def mark(self) -> str:
-        """Changes whenever what is shown as the result does."""
-        return f"{self.id}.{self.state}.{self.reason}"
-
-
-class HistoryRows(list[HistoryRow]):
-    """Rows of one list, and what its page needs to follow them until all are settled."""
-
-    @property
-    def seen(self) -> str:
-        """The marks of the rows that may still move; empty when nothing moves any more."""
-        return ",".join(row.mark for row in self if not row.settled)
-
-    @property
-    def pace(self) -> int:
-        """Seconds between two looks: the youngest open row decides, what has been open for long moves rarely."""
-        opened = [row.created_at for row in self if not row.settled]
-        age = timezone.now() - max(opened) if opened else timedelta(0)
-        if age < timedelta(minutes=2):
-            return 2
-        return 10 if age < timedelta(hours=1) else 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,29 +103,6 @@ def newest_of_store(membership: Membership, limit: int) -> HistoryRows:
 def rows_with_ids(membership: Membership, ids: Iterable[int]) -> HistoryRows:
     """Those of the ids that are the store's messages. Raises PermissionDenied. One query."""
     return history_rows(messages_to_view(membership).filter(pk__in=list(ids)))
-
-
-def history_rows(messages: QuerySet[Message]) -> HistoryRows:
-    return HistoryRows(sorted((row_of(message) for message in messages), key=lambda row: -row.id))
-
-
-def row_of(message: Message) -> HistoryRow:
-    text, dispatch = message.text, message.dispatch
-    words = " ".join(text.body.split())
-    return HistoryRow(
-        id=message.pk,
-        state=message.state,
-        reason=message.reason,
-        created_at=message.created_at,
-        arrived_at=message.arrived_at,
-        name=text.recipient_name,
-        phone=national_form(text.phone),
-        customer_id=text.customer_id,
-        subject=dispatch.subject,
-        beginning=words if len(words) <= _BEGINNING else f"{words[:_BEGINNING]}…",
-        sender=str(dispatch.author.user) if dispatch.author else "",
-        result=result_of(message),
-    )
 
 
 def _found_ids(

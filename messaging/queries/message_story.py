@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from messaging.models import Attempt, Dispatch, Message, MessageText, Purpose, Reason, Receipt, State
-from messaging.queries.history import HistoryRow, row_of
+from messaging.queries.message_rows import HistoryRow, row_of
 from messaging.text import Carrier
 
 Words = str | Promise

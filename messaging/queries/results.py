@@ -78,7 +78,10 @@ _BY_STATE: dict[State, Result] = {
     ),
     State.UNDELIVERED: _OTHER,
     State.WITHHELD: Result(
-        pgettext_lazy("result", "Held back"), "warning", "slash-circle", _("It was not sent. Reach the customer in another way.")
+        pgettext_lazy("result", "Held back"),
+        "warning",
+        "slash-circle",
+        _("It was not sent. Reach the customer in another way."),
     ),
     State.CANCELLED: Result(
         _("Cancelled"),

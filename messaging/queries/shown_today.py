@@ -85,9 +85,13 @@ def _figures(store: Store, today: Today) -> list[Figure]:
 
 def _attention(store: Store, today: Today) -> list[Attention]:
     """In the order in which somebody should look."""
+    return _standstills(store, today) + [item for item in _troubles(store, today) if item.count]
+
+
+def _standstills(store: Store, today: Today) -> list[Attention]:
+    """Shown also when nothing waits yet: the next message would."""
     waiting = history_url(store, state=StateGroup.WAITING.value)
-    recently = {"since": today.attention_since.isoformat()}
-    found = [
+    return [
         _item(
             f"silent-{place}",
             "danger",
@@ -100,8 +104,7 @@ def _attention(store: Store, today: Today) -> list[Attention]:
             waiting,
         )
         for place, lane in enumerate(today.silent)
-    ]
-    found += [
+    ] + [
         _item(
             f"paused-{place}",
             "warning",
@@ -113,7 +116,12 @@ def _attention(store: Store, today: Today) -> list[Attention]:
         )
         for place, account in enumerate(today.paused)
     ]
-    counted = [
+
+
+def _troubles(store: Store, today: Today) -> list[Attention]:
+    recently = {"since": today.attention_since.isoformat()}
+    day = today.day.isoformat()
+    return [
         _item(
             "line-down",
             "warning",
@@ -151,12 +159,11 @@ def _attention(store: Store, today: Today) -> list[Attention]:
             history_url(
                 store,
                 state=StateGroup.UNDELIVERED.value,
-                since=today.day.isoformat(),
-                until=today.day.isoformat(),
+                since=day,
+                until=day,
             ),
         ),
     ]
-    return found + [item for item in counted if item.count]
 
 
 def _item(

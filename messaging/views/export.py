@@ -1,7 +1,7 @@
 """`messages/export/`: the filtered history as a CSV file for a spreadsheet."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import StringIO
 
@@ -20,7 +20,8 @@ from accounts.request import StoreRequest
 from customers.queries.access import customer_to_view
 from messaging.forms.history_filter import HistoryFilterForm
 from messaging.models import Message, Purpose
-from messaging.queries.history import HistoryFilter, history_chunks, row_of
+from messaging.queries.history import HistoryFilter, history_chunks
+from messaging.queries.message_rows import row_of
 from messaging.queries.message_story import billed_parts, carrier_reported
 
 # Excel takes UTF-8 for what it is only with this mark.
@@ -115,7 +116,7 @@ def _moment(at: datetime | None, store: Store) -> str:
     return "" if at is None else at.astimezone(store.zone).isoformat(" ", "seconds")
 
 
-def _written(rows: "Iterator[list[str]] | list[list[str]]") -> str:
+def _written(rows: Iterable[list[str]]) -> str:
     sheet = StringIO(newline="")
     csv.writer(sheet).writerows([harmless(cell) for cell in row] for row in rows)
     return sheet.getvalue()

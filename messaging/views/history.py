@@ -20,7 +20,8 @@ from customers.queries.access import customer_to_view
 from messaging.forms.history_filter import HistoryFilterForm
 from messaging.models import Message
 from messaging.queries.access_history import message_to_view
-from messaging.queries.history import HistoryPage, HistoryRows, history_page, rows_with_ids
+from messaging.queries.history import HistoryPage, history_page, rows_with_ids
+from messaging.queries.message_rows import HistoryRows
 from messaging.views.shown_message import shown_message
 
 _MARK = re.compile(r"([0-9]{1,18})\.[a-z_]+\.[a-z_]*")

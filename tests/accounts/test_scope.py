@@ -90,7 +90,9 @@ def test_none_never_means_everything() -> None:
         pass
 
 
-def test_a_scope_ends_where_it_ended_even_after_an_error_and_is_not_inherited_by_a_thread(shops: Shops) -> None:
+def test_a_scope_ends_where_it_ended_even_after_an_error_and_is_not_inherited_by_a_thread(
+    shops: Shops,
+) -> None:
     found: list[type[BaseException] | None] = []
 
     def in_a_thread() -> None:

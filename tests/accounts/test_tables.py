@@ -43,7 +43,9 @@ def test_every_table_belongs_to_a_store_or_is_on_the_list_of_global_ones() -> No
     assert outside == set(GLOBAL)
 
 
-@pytest.mark.parametrize("model", [m for m in own_models() if issubclass(m, StoreRow)], ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "model", [m for m in own_models() if issubclass(m, StoreRow)], ids=lambda m: m.__name__
+)
 def test_a_stores_table_is_scoped_through_every_manager(model: type[StoreRow]) -> None:
     assert isinstance(model._base_manager, StoreManager)
     assert all(isinstance(manager, StoreManager) for manager in model._meta.managers)
@@ -51,7 +53,9 @@ def test_a_stores_table_is_scoped_through_every_manager(model: type[StoreRow]) -
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", [m for m in own_models() if issubclass(m, StoreRow)], ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "model", [m for m in own_models() if issubclass(m, StoreRow)], ids=lambda m: m.__name__
+)
 def test_a_stores_table_is_keyed_by_store_and_its_references_cannot_leave_the_store(
     model: type[StoreRow],
 ) -> None:
@@ -62,7 +66,9 @@ def test_a_stores_table_is_keyed_by_store_and_its_references_cannot_leave_the_st
         target = field.related_model
         if field.name == "store" or not isinstance(target, type):
             continue
-        kept_in_store = f"FOREIGN KEY (store_id, {field.column}) REFERENCES {target._meta.db_table}(store_id, "
+        kept_in_store = (
+            f"FOREIGN KEY (store_id, {field.column}) REFERENCES {target._meta.db_table}(store_id, "
+        )
         linked = any(definition.startswith(kept_in_store) for definition in found)
         if issubclass(target, StoreRow) or isinstance(field, StoreForeignKey):
             assert linked, f"{model.__name__}.{field.name} could point into another store"
@@ -79,11 +85,10 @@ def test_an_audit_line_can_be_neither_changed_nor_deleted_by_any_role(shops: Sho
 
 
 def test_an_audit_line_of_one_store_cannot_name_a_person_of_another(shops: Shops) -> None:
+    insert = (
+        "SET CONSTRAINTS ALL IMMEDIATE; INSERT INTO accounts_auditentry "
+        "(store_id, actor_id, at, actor_name, action, object_type, object_id, details) "
+        f"VALUES ({shops.sakura.pk}, {shops.midori_staff.pk}, now(), '', '', '', '', '{{}}')"
+    )
     with pytest.raises(DatabaseError, match="within_store"), transaction.atomic():
-        connection.cursor().execute(
-            "INSERT INTO accounts_auditentry "
-            "(store_id, actor_id, at, actor_name, action, object_type, object_id, details) "
-            "VALUES (%s, %s, now(), '', '', '', '', '{}')",
-            [shops.sakura.pk, shops.midori_staff.pk],
-        )
-        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+        connection.cursor().execute(insert)

@@ -28,7 +28,9 @@ from messaging.text import domestic_count
 _LEFT = {State.ACCEPTED, State.DELIVERED, State.UNDELIVERED, State.EXPIRED}
 
 
-def make_customer(store: Store, *, name: str = "山田 太郎", mobile: str = "+819012345678", **fields: Any) -> Customer:
+def make_customer(
+    store: Store, *, name: str = "山田 太郎", mobile: str = "+819012345678", **fields: Any
+) -> Customer:
     with store_scope(store.pk):
         customer = Customer(store=store, name=name, mobile=mobile, **fields)
         index_customer(customer)
@@ -118,7 +120,9 @@ def make_attempt(message: Message, *, number: int = 1, **fields: Any) -> Attempt
     return attempt
 
 
-def make_receipt(attempt: Attempt, *, status: Receipt.Status, code: str = "", at: datetime | None = None) -> Receipt:
+def make_receipt(
+    attempt: Attempt, *, status: Receipt.Status, code: str = "", at: datetime | None = None
+) -> Receipt:
     moment = at or attempt.submitted_at
     with store_scope(attempt.store_id):
         receipt: Receipt = Receipt.objects.create(

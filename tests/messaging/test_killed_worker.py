@@ -49,7 +49,8 @@ def state(stack: Stack, message: int) -> str:
 def end_lease(stack: Stack, message: int) -> None:
     """As if the lease's minute were over."""
     stack.rows(
-        "UPDATE messaging_message SET lease_until = now() - interval '1 second' WHERE id = %s RETURNING id", message
+        "UPDATE messaging_message SET lease_until = now() - interval '1 second' WHERE id = %s RETURNING id",
+        message,
     )
 
 
@@ -67,14 +68,13 @@ def test_a_worker_killed_between_claim_and_submit_loses_and_repeats_nothing(stac
     phone = "+819055550101"
     stack.start("simulator", "web")
     message = plan(stack, phone)
-    with stack.connect() as blocker:
+    with stack.connect() as blocker, blocker.transaction():
         # The gate's judgement reads the stops: whoever holds that table keeps a worker right after its claim.
-        with blocker.transaction():
-            blocker.execute("LOCK TABLE customers_suppression IN ACCESS EXCLUSIVE MODE")
-            stack.start("worker-urgent", "worker-upkeep", "beat")
-            stack.wait_for(lambda: state(stack, message) == "claimed", "the claim")
-            for name in ("worker-urgent", "beat", "worker-upkeep"):
-                stack.kill(name)
+        blocker.execute("LOCK TABLE customers_suppression IN ACCESS EXCLUSIVE MODE")
+        stack.start("worker-urgent", "worker-upkeep", "beat")
+        stack.wait_for(lambda: state(stack, message) == "claimed", "the claim")
+        for name in ("worker-urgent", "beat", "worker-upkeep"):
+            stack.kill(name)
     assert state(stack, message) == "claimed"
     assert stack.handset(phone) == []
     finish(stack, message, phone)

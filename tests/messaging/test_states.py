@@ -12,11 +12,18 @@ def test_final_states_lead_nowhere_but_unknown_and_expired_may_be_resolved() -> 
     final = {State.DELIVERED, State.UNDELIVERED, State.WITHHELD, State.CANCELLED, State.FAILED}
     assert {state for state in State if not MOVES[state]} == final
     assert MOVES[State.EXPIRED] == {State.DELIVERED, State.UNDELIVERED}
-    assert SETTLED == final | {State.UNKNOWN, State.EXPIRED}
+    assert final | {State.UNKNOWN, State.EXPIRED} == SETTLED
 
 
 def test_nothing_can_be_withheld_or_cancelled_once_a_request_may_have_left() -> None:
-    left = {State.SUBMITTING, State.ACCEPTED, State.UNKNOWN, State.EXPIRED, State.DELIVERED, State.UNDELIVERED}
+    left = {
+        State.SUBMITTING,
+        State.ACCEPTED,
+        State.UNKNOWN,
+        State.EXPIRED,
+        State.DELIVERED,
+        State.UNDELIVERED,
+    }
     assert not left & set(origins_of(State.WITHHELD))
     assert not left & set(origins_of(State.CANCELLED))
 

@@ -80,7 +80,9 @@ def gateway_after_outage(gateway: SimulatorGateway) -> list[str]:
     return handset(gateway, "+819012345678")
 
 
-def test_a_refused_connection_is_surely_not_accepted_and_may_be_tried_again(gateway: SimulatorGateway) -> None:
+def test_a_refused_connection_is_surely_not_accepted_and_may_be_tried_again(
+    gateway: SimulatorGateway,
+) -> None:
     (outcome,) = replace(gateway, url="http://127.0.0.1:9").submit([outgoing()])
     assert isinstance(outcome, NotAccepted)
     assert (outcome.code, outcome.permanent) == ("gateway_unreachable", False)
@@ -138,9 +140,9 @@ def test_a_report_is_read_as_far_as_it_goes(
     assert (len(reading.receipts), len(reading.remarks)) == (receipts, remarks)
 
 
-def signed(body: bytes, *, token: str = "a-token", at: datetime = NOW) -> WebhookRequest:
+def signed(body: bytes, *, key: str = "a-token", at: datetime = NOW) -> WebhookRequest:
     stamp = str(int(at.timestamp()))
-    signature = hmac.new(token.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+    signature = hmac.new(key.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
     headers = {"x-simulator-timestamp": stamp, "x-simulator-signature": signature}
     return WebhookRequest(headers, body, NOW)
 
@@ -153,7 +155,7 @@ def test_a_genuine_webhook_passes(gateway: SimulatorGateway) -> None:
     "request_",
     [
         WebhookRequest({}, b"{}", NOW),
-        signed(b"{}", token="another"),
+        signed(b"{}", key="another"),
         replace(signed(b"{}"), body=b'{"more": 1}'),
         signed(b"{}", at=NOW - timedelta(hours=1)),
         signed(b"{}", at=NOW + timedelta(hours=1)),

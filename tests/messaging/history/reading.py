@@ -5,7 +5,7 @@ import re
 from typing import Protocol
 
 _ROW = re.compile(r'<tr data-message="(\d+)"')
-_RESULT = re.compile(r'<div id="result-(\d+)"[^>]*>.*?</svg>(.*?)</span>', re.DOTALL)
+_RESULT = re.compile(r'<div id="result-(\d+)"[^>]*>.*?</svg>\s*(.*?)</span>', re.DOTALL)
 _LINK = re.compile(r'href="([^"]*)" rel="(prev|next)"')
 _TAG = re.compile(r"<[^>]+>")
 

@@ -27,7 +27,7 @@ def client(shops: Shops, sign_in: SignIn) -> Client:
 
 @pytest.fixture
 def found(client: Client) -> Callable[..., list[int]]:
-    def ids(**asked: object) -> list[int]:
+    def ids(**asked: str | int) -> list[int]:
         answer = client.get(PATH, asked)
         assert answer.status_code == 200
         return listed(answer)
@@ -82,7 +82,8 @@ def test_a_purpose_and_a_sender_find_their_messages(shops: Shops, found: Found) 
 
 
 @pytest.mark.parametrize(
-    "typed", ["090-1234-5678", "０９０　１２３４　５６７８", "+81 90 1234 5678", "9012345678", "(090)12345678"]
+    "typed",
+    ["090-1234-5678", "０９０　１２３４　５６７８", "+81 90 1234 5678", "9012345678", "(090)12345678"],
 )
 def test_a_number_in_any_dress_finds_what_was_sent_to_it(shops: Shops, found: Found, typed: str) -> None:
     known = make_customer(shops.sakura, mobile="+819012345678")

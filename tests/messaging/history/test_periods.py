@@ -21,9 +21,7 @@ def test_without_messages_every_id_is_within_every_period(shops: Shops) -> None:
     assert id_not_after(shops.sakura.pk, START) <= 1
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     # Of which store each message is, and how long after the one before.
     planned=st.lists(st.tuples(st.booleans(), st.integers(0, 40)), min_size=1, max_size=25),

@@ -21,7 +21,9 @@ class Judged:
     reason: str = ""
 
 
-EVERY = [Judged(state, reason) for state, reason in product(State.values, ["", *Reason.values, "of_tomorrow"])]
+EVERY = [
+    Judged(state, reason) for state, reason in product(State.values, ["", *Reason.values, "of_tomorrow"])
+]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

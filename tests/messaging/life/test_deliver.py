@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.models import Store
 from accounts.tenancy.scope import platform_scope, store_scope
-from customers.domain.suppress_number import suppress_number
 from customers.models import Customer, Suppression
 from messaging.domain.cancel import cancel_message
 from messaging.domain.claim import claim, release_expired_claims
@@ -248,7 +247,9 @@ def test_delivered_is_said_with_the_time_of_arrival_and_the_billed_parts(
         assert list(attempts) == [("docomo", 2, None), ("docomo", 2, None)]
 
 
-@pytest.mark.parametrize("order", [("sent", "delivered"), ("delivered", "sent"), ("delivered", "undelivered")])
+@pytest.mark.parametrize(
+    "order", [("sent", "delivered"), ("delivered", "sent"), ("delivered", "undelivered")]
+)
 def test_receipts_never_move_a_message_backwards_and_a_repeated_one_is_kept_once(
     shops: Shops, gateway: ToldGateway, send_to: SendTo, order: tuple[str, str]
 ) -> None:
@@ -319,7 +320,8 @@ def test_what_hears_nothing_for_three_days_has_expired_and_a_late_receipt_still_
     send_to(shops.sakura_staff, A)
     deliver(lane="urgent")
     connection.cursor().execute(
-        "UPDATE messaging_attempt SET poll_at = now(), submitted_at = %s", [timezone.now() - timedelta(hours=73)]
+        "UPDATE messaging_attempt SET poll_at = now(), submitted_at = %s",
+        [timezone.now() - timedelta(hours=73)],
     )
     with platform_scope("a test"):
         assert poll_receipts() == 1

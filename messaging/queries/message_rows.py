@@ -1,0 +1,81 @@
+"""One line of a list of messages, wherever such a list stands."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from customers.phone import national_form
+from messaging.models import SETTLED, Message
+from messaging.queries.results import Result, result_of
+
+_BEGINNING = 40
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One line of a list of messages. `phone` as people read it, `beginning` of the text on one line."""
+
+    id: int
+    state: str
+    reason: str
+    created_at: datetime
+    arrived_at: datetime | None
+    name: str
+    phone: str
+    customer_id: int | None
+    subject: str
+    beginning: str
+    sender: str
+    result: Result
+
+    @property
+    def settled(self) -> bool:
+        return self.state in SETTLED
+
+    @property
+    def mark(self) -> str:
+        """Changes whenever what is shown as the result does."""
+        return f"{self.id}.{self.state}.{self.reason}"
+
+
+class HistoryRows(list[HistoryRow]):
+    """Rows of one list, and what its page needs to follow them until all are settled."""
+
+    @property
+    def seen(self) -> str:
+        """The marks of the rows that may still move; empty when nothing moves any more."""
+        return ",".join(row.mark for row in self if not row.settled)
+
+    @property
+    def pace(self) -> int:
+        """Seconds between two looks: the youngest open row decides, what has been open for long moves rarely."""
+        opened = [row.created_at for row in self if not row.settled]
+        age = timezone.now() - max(opened) if opened else timedelta(0)
+        if age < timedelta(minutes=2):
+            return 2
+        return 10 if age < timedelta(hours=1) else 60
+
+
+def history_rows(messages: QuerySet[Message]) -> HistoryRows:
+    return HistoryRows(sorted((row_of(message) for message in messages), key=lambda row: -row.id))
+
+
+def row_of(message: Message) -> HistoryRow:
+    text, dispatch = message.text, message.dispatch
+    words = " ".join(text.body.split())
+    return HistoryRow(
+        id=message.pk,
+        state=message.state,
+        reason=message.reason,
+        created_at=message.created_at,
+        arrived_at=message.arrived_at,
+        name=text.recipient_name,
+        phone=national_form(text.phone),
+        customer_id=text.customer_id,
+        subject=dispatch.subject,
+        beginning=words if len(words) <= _BEGINNING else f"{words[:_BEGINNING]}…",
+        sender=str(dispatch.author.user) if dispatch.author else "",
+        result=result_of(message),
+    )
