@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -135,16 +136,19 @@ def _filtered(membership: Membership, wanted: HistoryFilter) -> QuerySet[Message
     """The store is named again for each table: their indexes begin with it."""
     store_id = membership.store_id
     found = messages_to_view(membership).select_related(None)
+    by_text: dict[str, Any] = {}
     if wanted.purpose is not None:
-        found = found.filter(text__dispatch__store_id=store_id, text__dispatch__purpose=wanted.purpose)
+        by_text |= {"text__dispatch__store_id": store_id, "text__dispatch__purpose": wanted.purpose}
     if wanted.author_id is not None:
-        found = found.filter(text__dispatch__store_id=store_id, text__dispatch__author_id=wanted.author_id)
+        by_text |= {"text__dispatch__store_id": store_id, "text__dispatch__author_id": wanted.author_id}
+    if wanted.phone:
+        by_text["text__phone"] = wanted.phone
+    if wanted.customer_ids is not None:
+        by_text["text__customer_id__in"] = wanted.customer_ids
+    if by_text:
+        found = found.filter(text__store_id=store_id, **by_text)
     if wanted.since is not None:
         found = found.filter(pk__gte=id_not_after(store_id, wanted.since), created_at__gte=wanted.since)
     if wanted.until is not None:
         found = found.filter(pk__lt=id_after(store_id, wanted.until), created_at__lt=wanted.until)
-    if wanted.phone:
-        found = found.filter(text__store_id=store_id, text__phone=wanted.phone)
-    if wanted.customer_ids is not None:
-        found = found.filter(text__store_id=store_id, text__customer_id__in=wanted.customer_ids)
     return found

@@ -45,9 +45,10 @@ def live_results(request: StoreRequest, store_slug: str) -> HttpResponse:
     changed = [row for row in rows if marks[row.id] != row.mark]
     if not changed and rows.seen and request.GET.get("pace") == str(rows.pace):
         return HttpResponse(status=204)
-    context: dict[str, Any] = {"rows": rows, "changed": changed}
-    chosen = request.GET.get("message", "")
-    if any(chosen == str(row.id) for row in changed):
+    # Only the history's own page names the message that it shows in full (or none).
+    chosen = request.GET.get("message")
+    context: dict[str, Any] = {"rows": rows, "changed": changed, "in_history": chosen is not None}
+    if chosen and any(chosen == str(row.id) for row in changed):
         context["shown"] = shown_message(request.membership, message_to_view(request.membership, int(chosen)))
     return render(request, "messaging/history/live.html", context)
 

@@ -2,7 +2,7 @@
 "use strict";
 
 const WIDE = "(min-width: 992px)";
-let opened = document.getElementById("chosen-message")?.value;
+let opened = document.getElementById("message").dataset.opened;
 
 // A wide window shows the list with what is read below it; a narrow one only what is read.
 function show() {
@@ -29,10 +29,12 @@ function mark(id) {
 }
 
 document.addEventListener("htmx:afterSettle", () => {
-  const now = document.getElementById("chosen-message")?.value;
+  const now = document.getElementById("message")?.dataset.opened;
   if (now === opened) return;
   opened = now;
   if (!now) return;
+  // The next look at what moves asks for this message as well.
+  document.getElementById("opened-message").value = now;
   mark(now);
   show();
 });

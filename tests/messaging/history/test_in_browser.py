@@ -148,3 +148,14 @@ def test_what_assistive_technology_reads_is_in_order(
             report = Axe().run(page).response
             found += [(path, each["id"]) for each in report["violations"]]
     assert found == []
+
+
+def test_the_lists_on_other_pages_follow_without_a_history_around_them(
+    wide: Page, live_server: LiveServer, messages: list[Message]
+) -> None:
+    waiting = messages[0]
+    customer_id = waiting.text.customer_id
+    wide.goto(f"{live_server.url}/stores/sakura-auto/customers/{customer_id}/")
+    move(waiting, State.DELIVERED)
+    expect(wide.locator(f"#result-{waiting.pk}")).to_contain_text("送達")
+    expect(wide.locator("#live-words")).to_have_text("山田 太郎: 送達.")
