@@ -25,7 +25,7 @@ def sign_in() -> SignIn:
 
     def signed_in(membership: Membership) -> Client:
         client = Client()
-        client.force_login(membership.user, backend="accounts.sign_in.Backend")
+        client.force_login(membership.user, backend="accounts.web.sign_in.Backend")
         return client
 
     return signed_in

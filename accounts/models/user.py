@@ -34,7 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # None: as the store has it.
     asks_before_sending = models.BooleanField(null=True, blank=True, default=None)
     is_active = models.BooleanField(default=True)
-    # Accounts with the published demo password. A production start lets none of them in (accounts/sign_in.py).
+    # Accounts with the published demo password. A production start lets none of them in (accounts/web/sign_in.py).
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

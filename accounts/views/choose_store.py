@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.queries.memberships import memberships_of
-from accounts.request import SignedInRequest
+from accounts.web.request import SignedInRequest
 
 
 @login_required

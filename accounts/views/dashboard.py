@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.registries.panels import panels_at
-from accounts.request import StoreRequest
+from accounts.web.request import StoreRequest
 
 
 def dashboard(request: StoreRequest, store_slug: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Permission
 from accounts.registries.panels import panels_at
-from accounts.request import StoreRequest
+from accounts.web.request import StoreRequest
 from customers.queries.access import customer_to_view
 from customers.queries.attributes import attributes_of_store
 from customers.queries.numbers import sharing_number_with

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Permission
-from accounts.parked_form import unpark_form
 from accounts.queries.memberships import require
-from accounts.request import StoreRequest
+from accounts.web.parked_form import unpark_form
+from accounts.web.request import StoreRequest
 from customers.domain.save_customer import save_customer
 from customers.forms.customer_form import CustomerForm
 from customers.models import Customer

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import Permission
-from accounts.request import StoreRequest
+from accounts.web.request import StoreRequest
 from customers.queries.access import customers_to_view
 from customers.queries.customer_list import customer_list
 from customers.text_search import LONGEST_QUERY

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.parked_form import unpark_form
-from accounts.request import StoreRequest
+from accounts.web.parked_form import unpark_form
+from accounts.web.request import StoreRequest
 from customers.domain.lift_suppression import lift_suppression
 from customers.domain.suppress_number import suppress_number
 from customers.forms.stop_forms import LiftForm, StopForm

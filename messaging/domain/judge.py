@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from customers.queries.suppressions import suppressed_phones
-
 from accounts.models import Store
+from customers.queries.suppressions import suppressed_phones
 from messaging.models import Purpose, Reason
 
 

@@ -65,7 +65,7 @@ def _figures(store: Store, today: Today) -> list[Figure]:
         (StateGroup.SENT, pgettext_lazy("figure", "Sent"), "send", ""),
         (StateGroup.DELIVERED, _("Delivered"), "check-circle-fill", "success"),
         (StateGroup.WAITING, pgettext_lazy("figure", "Waiting"), "hourglass-split", "info"),
-        (StateGroup.NOT_ARRIVED, _("Did not arrive"), "x-circle-fill", "danger"),
+        (StateGroup.NOT_ARRIVED, _("Not arrived"), "x-circle-fill", "danger"),
         (StateGroup.HELD_BACK, pgettext_lazy("result", "Held back"), "slash-circle", "warning"),
     )
     day = today.day.isoformat()

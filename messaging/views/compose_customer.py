@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
-from accounts.request import StoreRequest
+from accounts.web.request import StoreRequest
 from customers.models import Customer
 from messaging.domain.compose import Recipient
 from messaging.domain.obstacle import obstacle_to_texting

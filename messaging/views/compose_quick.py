@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Permission
 from accounts.queries.memberships import require
-from accounts.request import StoreRequest
+from accounts.web.request import StoreRequest
 from messaging.domain.compose import Recipient
 from messaging.domain.paste import MOST_LINES, TooManyLines, pasted_lines, totals_of
 from messaging.domain.recipients import RecognisedLine, recipients_of, recognised_lines

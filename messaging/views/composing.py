@@ -13,8 +13,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.parked_form import unpark_form
-from accounts.request import StoreRequest
+from accounts.web.parked_form import unpark_form
+from accounts.web.request import StoreRequest
 from messaging.domain.compose import Recipient, Wish, compose
 from messaging.domain.obstacle import obstacle_to_sending, reason_sentence
 from messaging.domain.plan import KeyTaken

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.domain.record_audit import record_audit
 from accounts.models import Membership, Permission, Store
 from accounts.queries.memberships import require
-from accounts.request import StoreRequest
+from accounts.web.request import StoreRequest
 from customers.queries.access import customer_to_view
 from messaging.forms.history_filter import HistoryFilterForm
 from messaging.models import Message, Purpose

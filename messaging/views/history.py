@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Permission, Store
 from accounts.queries.memberships import require
-from accounts.request import StoreRequest
+from accounts.web.request import StoreRequest
 from customers.models import Customer
 from customers.queries.access import customer_to_view
 from messaging.forms.history_filter import HistoryFilterForm

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.request import StoreRequest
+from accounts.web.request import StoreRequest
 from messaging.domain.cancel import cancel_message
 from messaging.queries.access_history import message_to_cancel, message_to_view
 from messaging.views.history import history_answer

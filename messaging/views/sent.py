@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Permission
-from accounts.request import StoreRequest
+from accounts.web.request import StoreRequest
 from customers.phone import national_form
 from messaging.models import Dispatch, Message, State
 from messaging.queries.access import dispatch_to_view

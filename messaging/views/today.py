@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts.request import StoreRequest
+from accounts.web.request import StoreRequest
 from messaging.queries.shown_today import shown_today
 
 

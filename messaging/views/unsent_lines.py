@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from accounts.request import StoreRequest
+from accounts.web.request import StoreRequest
 from customers.phone import Refusal
 from customers.phone_words import REFUSAL_WORDS
 from messaging.domain.paste import Totals, totals_of

@@ -8,7 +8,6 @@ from argparse import ArgumentParser
 from dataclasses import dataclass
 from typing import Any
 
-from customers.demo.people import load_demo_customers
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -16,6 +15,7 @@ from django.db import transaction
 from accounts.domain.open_store import let_in, open_store
 from accounts.models import Role, Store
 from accounts.tenancy.scope import platform_scope, store_scope
+from customers.demo.people import load_demo_customers
 from messaging.domain.open_line import grant_account, open_account
 from messaging.models import GatewayAccount
 

@@ -100,6 +100,6 @@ def test_a_forged_form_takes_nothing_back(shops: Shops) -> None:
     message = make_message(shops.sakura_staff)
     before = standing(message)
     client = Client(enforce_csrf_checks=True)
-    client.force_login(shops.sakura_staff.user, backend="accounts.sign_in.Backend")
+    client.force_login(shops.sakura_staff.user, backend="accounts.web.sign_in.Backend")
     assert client.post(f"{PATH}{message.pk}/cancel/").status_code == 403
     assert standing(message) == before

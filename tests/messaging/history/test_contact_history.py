@@ -5,7 +5,7 @@ from django.test import Client
 
 from accounts.tenancy.scope import store_scope
 from messaging.models import State
-from messaging.panels_history import NEWEST_OF_CUSTOMER
+from messaging.panels.history import NEWEST_OF_CUSTOMER
 from messaging.queries.history import newest_for_customer, newest_of_store
 from tests.conftest import SignIn
 from tests.messaging.factories import make_customer, make_message

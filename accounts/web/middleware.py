@@ -8,9 +8,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
-from accounts.parked_form import park_form
 from accounts.queries.memberships import membership_in
 from accounts.tenancy.scope import Scope, enter_store, leave
+from accounts.web.parked_form import park_form
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
