@@ -72,6 +72,7 @@ setup:
 	@$(PY) -c '' 2>/dev/null || rm -f .venv/.set-up
 	@$(MAKE) --silent .venv/.set-up
 
+# Where Python may not keep its bytecode, every process compiles Django anew (2 s each): done once here.
 .venv/.set-up: pyproject.toml uv.lock
 	@set -e; \
 	if ! { $(PY) -c '' && { test -x .venv/bin/uv || $(PY) -c 'import pip'; }; } 2>/dev/null; then \
@@ -92,5 +93,6 @@ setup:
 	test -x .venv/bin/uv || PIP_USER=0 $(PY) -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'; \
 	echo 'Installing what uv.lock names ...'; \
 	env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT=.venv \
-	  .venv/bin/uv sync --quiet --frozen --extra embedded --python .venv/bin/python; \
+	  .venv/bin/uv sync --quiet --frozen --extra embedded --python .venv/bin/python \
+	  $${PYTHONDONTWRITEBYTECODE:+--compile-bytecode}; \
 	touch $@

@@ -97,7 +97,8 @@ def _database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {"connect_timeout": 5, "application_name": "smsnotify"},
+        # What the address says (sslmode and the like) goes before.
+        "OPTIONS": {"connect_timeout": 5, "application_name": "smsnotify"} | database.get("OPTIONS", {}),
     }
 
 

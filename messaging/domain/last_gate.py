@@ -21,7 +21,11 @@ from messaging.models import Purpose, Reason
 REQUEST_LEASE = timedelta(seconds=60)
 
 _HELD = """
-SELECT message.id, message.store_id, message.attempts, text.phone, text.body, dispatch.purpose
+SELECT message.id, message.store_id, message.attempts, text.phone, text.body, dispatch.purpose,
+       CASE WHEN message.attempts = 0 THEN 0 ELSE (
+           SELECT count(*) FROM messaging_attempt AS attempt
+           WHERE attempt.message_id = message.id AND attempt.outcome = 'not_accepted'
+       ) END
 FROM messaging_message AS message
 JOIN messaging_messagetext AS text ON text.message_id = message.id
 JOIN messaging_dispatch AS dispatch ON dispatch.id = message.dispatch_id
@@ -61,6 +65,8 @@ class HandOver:
     reference: str
     phone: str
     text: str
+    # How often the provider has said no before; being throttled is no no.
+    refused_before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class _Held:
     phone: str
     text: str
     purpose: Purpose
+    refused_before: int
 
 
 @transaction.atomic
@@ -103,8 +110,10 @@ def pass_last_gate(*, account_id: int, message_ids: Sequence[int]) -> list[HandO
 
 def _held(message_ids: Sequence[int]) -> list[_Held]:
     return [
-        _Held(message_id, store_id, attempts, phone, text, Purpose(purpose))
-        for message_id, store_id, attempts, phone, text, purpose in rows_of(_HELD, [list(message_ids)])
+        _Held(message_id, store_id, attempts, phone, text, Purpose(purpose), refused_before)
+        for message_id, store_id, attempts, phone, text, purpose, refused_before in rows_of(
+            _HELD, [list(message_ids)]
+        )
     ]
 
 
@@ -128,4 +137,5 @@ def _hand_over(one: _Held) -> HandOver:
         reference=uuid_utils.uuid7().hex,
         phone=one.phone,
         text=one.text,
+        refused_before=one.refused_before,
     )

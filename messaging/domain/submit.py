@@ -72,7 +72,7 @@ def record_outcomes(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome])
     _write_attempts(hand_overs, outcomes)
     moves: dict[State, _Moves] = {}
     for one, outcome in zip(hand_overs, outcomes, strict=True):
-        state, reason, wait = _consequence(outcome, one.number)
+        state, reason, wait = _consequence(outcome, one.refused_before)
         columns = moves.setdefault(state, _Moves())
         columns.ids.append(one.message_id)
         columns.numbers.append(one.number)
@@ -95,7 +95,7 @@ def record_outcomes(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome])
         changed_by(_ACCEPTED_LATE, [moves[State.ACCEPTED].ids])
 
 
-def _consequence(outcome: Outcome, number: int) -> tuple[State, str, timedelta]:
+def _consequence(outcome: Outcome, refused_before: int) -> tuple[State, str, timedelta]:
     """The message's next state, the reason, and how long to wait before the next attempt."""
     none = timedelta(0)
     match outcome:
@@ -106,12 +106,12 @@ def _consequence(outcome: Outcome, number: int) -> tuple[State, str, timedelta]:
         case NotAccepted(permanent=True, code=code):
             return State.FAILED, code, none
         case Throttled(retry_after=wait):
-            # Being asked to wait is no failure: it uses up no attempt of the patience below.
+            # Being asked to wait is no refusal: it uses up nothing of the patience below.
             return State.SCHEDULED, "", max(wait, timedelta(seconds=1))
         case NotAccepted(code=code):
-            if number > len(RETRY_AFTER):
+            if refused_before >= len(RETRY_AFTER):
                 return State.FAILED, code, none
-            return State.SCHEDULED, code, RETRY_AFTER[number - 1]
+            return State.SCHEDULED, code, RETRY_AFTER[refused_before]
 
 
 def _write_attempts(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:

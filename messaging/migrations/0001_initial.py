@@ -449,6 +449,10 @@ class Migration(migrations.Migration):
             model_name="dispatch",
             index=models.Index(fields=["store", "author"], name="messaging_dispatch_author"),
         ),
+        migrations.AddIndex(
+            model_name="dispatch",
+            index=models.Index(fields=["store", "purpose"], name="messaging_dispatch_purpose"),
+        ),
         migrations.AddConstraint(
             model_name="dispatch",
             constraint=models.UniqueConstraint(fields=("store", "id"), name="messaging_dispatch_store_row"),
@@ -517,9 +521,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="message",
             index=models.Index(
-                condition=models.Q(("state__in", ["unknown", "failed"])),
-                fields=["store", "state"],
-                name="messaging_message_attention",
+                condition=models.Q(("state", "delivered"), _negated=True),
+                fields=["store", "state", "-id"],
+                name="messaging_message_notable",
             ),
         ),
         migrations.AddConstraint(

@@ -46,6 +46,8 @@ class Dispatch(StoreRow):
         indexes = [
             # History by sender.
             models.Index(fields=["store", "author"], name="messaging_dispatch_author"),
+            # History by purpose: a rare one is found without walking the table.
+            models.Index(fields=["store", "purpose"], name="messaging_dispatch_purpose"),
         ]
 
     def __str__(self) -> str:

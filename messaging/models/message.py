@@ -55,11 +55,12 @@ class Message(StoreRow):
                 name="messaging_message_leases",
                 condition=Q(state__in=[State.CLAIMED, State.SUBMITTING]),
             ),
-            # dashboard: what needs attention. Few rows by nature.
+            # history by result, and the dashboard's figures: whatever is not simply delivered. Every move before
+            # that writes an entry (measured on 1,000,000 rows: 5-25 ms a filter, without it 115-760 ms).
             models.Index(
-                fields=["store", "state"],
-                name="messaging_message_attention",
-                condition=Q(state__in=[State.UNKNOWN, State.FAILED]),
+                fields=["store", "state", "-id"],
+                name="messaging_message_notable",
+                condition=~Q(state=State.DELIVERED),
             ),
         ]
 

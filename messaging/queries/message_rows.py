@@ -10,7 +10,7 @@ from customers.phone import national_form
 from messaging.models import SETTLED, Message
 from messaging.queries.results import Result, result_of
 
-_BEGINNING = 40
+_BEGINNING = 32
 
 
 @dataclass(frozen=True, slots=True)

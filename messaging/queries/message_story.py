@@ -9,16 +9,11 @@ from django.utils.translation import pgettext_lazy
 
 from messaging.models import Attempt, Dispatch, Message, MessageText, Purpose, Reason, Receipt, State
 from messaging.queries.message_rows import HistoryRow, row_of
+from messaging.queries.senders import CARRIER_NAMES
 from messaging.text import Carrier
 
 Words = str | Promise
 
-CARRIER_WORDS: dict[str, Words] = {
-    Carrier.DOCOMO: "docomo",
-    Carrier.AU: "au",
-    Carrier.SOFTBANK: "SoftBank",
-    Carrier.RAKUTEN: _("Rakuten Mobile"),
-}
 _OUTCOME_WORDS: dict[str, Words] = {
     Attempt.Outcome.OPEN: _("no answer yet"),
     Attempt.Outcome.ACCEPTED: _("taken by the provider"),
@@ -106,7 +101,7 @@ def billed_parts(attempts: list[Attempt]) -> int | None:
 def carrier_reported(attempts: list[Attempt]) -> Words:
     """The carrier that the newest receipt names; empty before one did."""
     named = [attempt.carrier for attempt in attempts if attempt.carrier]
-    return CARRIER_WORDS.get(named[-1], named[-1]) if named else ""
+    return CARRIER_NAMES.get(named[-1], named[-1]) if named else ""
 
 
 def _planned(text: MessageText) -> list[tuple[Words, int]]:
@@ -116,7 +111,7 @@ def _planned(text: MessageText) -> list[tuple[Words, int]]:
         (Carrier.SOFTBANK, text.parts_softbank),
         (Carrier.RAKUTEN, text.parts_rakuten),
     ]
-    return [(CARRIER_WORDS[carrier], parts) for carrier, parts in counted]
+    return [(CARRIER_NAMES[carrier], parts) for carrier, parts in counted]
 
 
 def _times(message: Message) -> list[tuple[Words, datetime | None]]:

@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from messaging.models import GatewayAccount
 from messaging.text import Carrier
 
-# As shops list them.
-CARRIERS = (Carrier.DOCOMO, Carrier.AU, Carrier.SOFTBANK, Carrier.RAKUTEN)
+# As shops list and name them.
+CARRIER_NAMES: dict[str, str | Promise] = {
+    Carrier.DOCOMO: "docomo",
+    Carrier.AU: "au",
+    Carrier.SOFTBANK: "SoftBank",
+    Carrier.RAKUTEN: _("Rakuten Mobile"),
+}
+CARRIERS = tuple(Carrier(carrier) for carrier in CARRIER_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from accounts.models import Store
 from messaging.models import GatewayAccount
 from messaging.queries.gateways import account_of, gateway_of
-from messaging.queries.senders import CARRIERS, ShownSender, shown_senders
+from messaging.queries.senders import CARRIER_NAMES, CARRIERS, ShownSender, shown_senders
 from messaging.text import Carrier, Count, composed_kana, domestic_count
-
-CARRIER_NAMES: dict[Carrier, str | Promise] = {
-    Carrier.DOCOMO: "docomo",
-    Carrier.AU: "au",
-    Carrier.SOFTBANK: "SoftBank",
-    Carrier.RAKUTEN: _("Rakuten Mobile"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def test_a_row_says_when_to_whom_what_by_whom_and_what_became_of_it(shops: Shops
     assert results_shown(answer) == {message.pk: "送達"}
     assert (
         "2026-11-20 11:30 髙橋 健一 090-1234-5678 車検のご案内 さくら自動車です。 車検の時期になりました。"
-        + "あ" * 18
+        + "あ" * 10
         + "… さくら自動車 manager 送達 到達 11:30:02"
     ) in words(answer)
     assert f'href="/stores/sakura-auto/customers/{customer.pk}/"' in answer.content.decode()

@@ -130,6 +130,19 @@ def test_what_was_surely_not_accepted_is_tried_again_until_patience_ends(
     assert len(set(references())) == 13
 
 
+def test_being_throttled_for_long_uses_up_no_patience(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.answer = lambda message: Throttled(timedelta(seconds=1))
+    send_to(shops.sakura_staff, A)
+    for _ in range(20):
+        deliver(lane="urgent")
+        make_due()
+    gateway.answer = lambda message: NotAccepted("gateway_unreachable", "", False)
+    deliver(lane="urgent")
+    assert states() == [("scheduled", "gateway_unreachable")]
+
+
 def test_a_stop_between_claim_and_hand_over_is_obeyed(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
