@@ -49,13 +49,14 @@ def _hand_over_batch(account: GatewayAccount, lane: str) -> None:
     gateway = gateway_of(account)
     claimed = claim(account_id=account.pk, lane=lane, limit=CLAIM_AT_ONCE)
     for message_ids in _slices(claimed, gateway.capabilities.largest_batch):
+        gate_asked_at = time.monotonic()
         hand_overs = pass_last_gate(account_id=account.pk, message_ids=message_ids)
         if hand_overs:
-            _hand_over(gateway, hand_overs)
+            _hand_over(gateway, hand_overs, gate_asked_at)
 
 
-def _hand_over(gateway: Gateway, hand_overs: Sequence[HandOver]) -> None:
-    outcomes = submit(gateway, hand_overs)
+def _hand_over(gateway: Gateway, hand_overs: Sequence[HandOver], gate_asked_at: float) -> None:
+    outcomes = submit(gateway, hand_overs, gate_asked_at=gate_asked_at)
     record_outcomes(hand_overs, outcomes)
     accepted = _accepted(hand_overs, outcomes)
     mark_texted(numbers=accepted)

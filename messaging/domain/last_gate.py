@@ -18,7 +18,7 @@ from messaging.domain.judge import Asked, judge
 from messaging.models import Purpose, Reason
 
 # Longer than any request may take: connecting, answering, recording.
-REQUEST_LEASE = timedelta(seconds=60)
+REQUEST_LEASE = timedelta(seconds=90)
 
 _HELD = """
 SELECT message.id, message.store_id, message.attempts, text.phone, text.body, dispatch.purpose,

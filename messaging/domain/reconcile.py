@@ -26,7 +26,7 @@ WHERE state = 'submitting' AND lease_until < now()
 
 _UNCLEAR = """
 SELECT message.id, attempt.id, attempt.reference, attempt.account_id,
-       extract(epoch FROM now() - attempt.submitted_at)
+       extract(epoch FROM now() - coalesce(attempt.answered_at, attempt.submitted_at))
 FROM messaging_message AS message
 JOIN messaging_attempt AS attempt ON attempt.message_id = message.id AND attempt.number = message.attempts
 WHERE message.state = 'unknown' AND attempt.submitted_at > now() - %s
@@ -59,6 +59,8 @@ class _Unclear:
 
 def reconcile() -> int:
     """Ask providers about what is unclear. Returns how many were resolved.
+
+    The settling time runs from the end of the attempt: a request that timed out here may still be taken there.
 
     There: accepted. Not there, and the look-up is authoritative after its settling time: back to waiting.
     Everything else stays unknown, and staff see it.

@@ -1,5 +1,6 @@
 """Stage 6, submit: hand a request to the gateway, with no transaction open, and write down what came of it."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,6 +13,9 @@ from messaging.domain.lock import lock_messages
 from messaging.domain.polling import FIRST_POLL
 from messaging.gateways.contract import Accepted, Gateway, NotAccepted, Outcome, Outgoing, Throttled, Unknown
 from messaging.models import Reason, State, origins_of
+
+# REQUEST_LEASE must outlast this, connecting, the answer (gateways/line.py) and writing it down.
+STARTS_WITHIN_SECONDS = 10.0
 
 # Waits before the next attempt of what was surely not accepted; after the last one it has failed.
 RETRY_AFTER = tuple(timedelta(seconds=s) for s in (2, 5, 10, 20, 40, 60, 120, 300, 600, 900, 1800, 3600))
@@ -58,10 +62,16 @@ class _Moves:
     waits: list[timedelta] = field(default_factory=list)
 
 
-def submit(gateway: Gateway, hand_overs: Sequence[HandOver]) -> list[Outcome]:
-    """One request to the provider; one outcome for each. Must not be called inside a transaction."""
+def submit(gateway: Gateway, hand_overs: Sequence[HandOver], *, gate_asked_at: float) -> list[Outcome]:
+    """One request to the provider; one outcome for each. Must not be called inside a transaction.
+
+    `gate_asked_at`: time.monotonic() from before the last gate. A process that stood still since then (a stopped
+    machine) hands nothing over any more: its lease may be over, and somebody else may have been asked to.
+    """
     if connection.in_atomic_block:
         raise RuntimeError("no transaction may be open while a provider is spoken to")
+    if time.monotonic() - gate_asked_at > STARTS_WITHIN_SECONDS:
+        return [NotAccepted(Reason.STOOD_STILL.value, "not handed over in time", False)] * len(hand_overs)
     return gateway.submit([Outgoing(one.reference, one.phone, one.text) for one in hand_overs])
 
 

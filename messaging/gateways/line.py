@@ -5,14 +5,19 @@ arrive (NotReached), or may it have arrived (AnswerMissing)?
 """
 
 import threading
+import time
 from dataclasses import dataclass
 from typing import Any
 
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 
 CONNECT_SECONDS = 5.0
+# Until the first byte, and between two.
 ANSWER_SECONDS = 15.0
+# All of the answer's body: a provider that drips must not outlast the lease of a request.
+WHOLE_ANSWER_SECONDS = 25.0
 _ANSWER_LIMIT = 10_000_000
 
 
@@ -66,16 +71,26 @@ def exchange(
             allow_redirects=False,
             stream=True,
         ) as response:
-            body = response.raw.read(_ANSWER_LIMIT + 1, decode_content=True)
-            if len(body) > _ANSWER_LIMIT:
-                raise AnswerMissing("the answer was too long")
+            body = _body(response)
             return Answer(response.status_code, body, {k.lower(): v for k, v in response.headers.items()})
     except requests.exceptions.ConnectTimeout as error:
         raise NotReached("connection timed out") from error
     except requests.exceptions.ConnectionError as error:
         raise _broken(error) from error
-    except (requests.exceptions.RequestException, OSError) as error:
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
         raise AnswerMissing(type(error).__name__) from error
+
+
+def _body(response: requests.Response) -> bytes:
+    until = time.monotonic() + WHOLE_ANSWER_SECONDS
+    body = bytearray()
+    while chunk := response.raw.read1(65536, decode_content=True):
+        body += chunk
+        if len(body) > _ANSWER_LIMIT:
+            raise AnswerMissing("the answer was too long")
+        if time.monotonic() > until:
+            raise AnswerMissing("the answer took too long")
+    return bytes(body)
 
 
 def _broken(error: requests.exceptions.ConnectionError) -> Exception:

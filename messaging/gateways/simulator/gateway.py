@@ -39,7 +39,7 @@ class SimulatorGateway:
     capabilities: Capabilities = Capabilities(
         largest_batch=500,
         polls=True,
-        look_up_settles_after=timedelta(seconds=5),
+        look_up_settles_after=timedelta(seconds=10),
         newline_weight=1,
         takes_outside_bmp=False,
         can_reply=False,

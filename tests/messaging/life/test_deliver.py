@@ -1,6 +1,7 @@
 """From rows to the provider and back: every outcome and every receipt leads where the table of states says."""
 
 import json
+import time
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from messaging.domain.last_gate import pass_last_gate
 from messaging.domain.polling import poll_receipts
 from messaging.domain.receipts import apply_reports, keep_report
 from messaging.domain.reconcile import reconcile
-from messaging.domain.submit import record_outcomes
+from messaging.domain.submit import record_outcomes, submit
 from messaging.gateways.contract import Accepted, NotAccepted, Outcome, Presence, Throttled, Unknown
 from messaging.models import Attempt, GatewayAccount, Message, Receipt, Report
 from tests.messaging.life.conftest import SendTo, ToldGateway, states
@@ -128,6 +129,19 @@ def test_what_was_surely_not_accepted_is_tried_again_until_patience_ends(
     assert states() == [("failed", "gateway_unreachable")]
     assert len(gateway.handed) == 13
     assert len(set(references())) == 13
+
+
+def test_a_process_that_stood_still_after_the_gate_hands_nothing_over(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    claimed = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    gate_asked_at = time.monotonic() - 60
+    with platform_scope("a test"):
+        passed = pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
+    record_outcomes(passed, submit(gateway, passed, gate_asked_at=gate_asked_at))
+    assert gateway.handed == []
+    assert states() == [("scheduled", "stood_still")]
 
 
 def test_being_throttled_for_long_uses_up_no_patience(
