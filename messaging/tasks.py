@@ -1,31 +1,17 @@
 """Celery's doorbells. Each may run twice, late or never, and nothing is wrong."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from celery import shared_task
 
 from accounts.tenancy.scope import platform_scope
-from accounts.tenancy.statements import rows_of
 from messaging.domain import deliver as delivery
 from messaging.domain import polling, receipts
+from messaging.domain.alone import alone
 from messaging.domain.claim import release_expired_claims
 from messaging.domain.doorbell import ring_lane
 from messaging.domain.reconcile import reconcile
 from messaging.models import Lane
 
 _UPKEEP = "upkeep serves the messages of every store"
-
-
-@contextmanager
-def _alone(name: str) -> Iterator[bool]:
-    """False where the same work is under way in another process: periodic work never overlaps itself."""
-    ((taken,),) = rows_of("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
-    try:
-        yield bool(taken)
-    finally:
-        if taken:
-            rows_of("SELECT pg_advisory_unlock(hashtext(%s))", [name])
 
 
 @shared_task(name="messaging.tasks.deliver")
@@ -39,8 +25,8 @@ def sweep() -> dict[str, int]:
     """Rings every lane, and picks up what died or was lost on the way."""
     for lane in Lane.values:
         ring_lane(lane)
-    with _alone("messaging.sweep") as alone, platform_scope(_UPKEEP):
-        if not alone:
+    with alone("messaging.sweep") as free, platform_scope(_UPKEEP):
+        if not free:
             return {}
         done = {"released": release_expired_claims(), "reconciled": reconcile(), "reports": 0}
         while applied := receipts.apply_reports():
@@ -57,6 +43,6 @@ def apply_reports() -> None:
 
 @shared_task(name="messaging.tasks.poll_receipts")
 def poll_receipts() -> None:
-    with _alone("messaging.poll") as alone, platform_scope(_UPKEEP):
-        if alone:
+    with alone("messaging.poll") as free, platform_scope(_UPKEEP):
+        if free:
             polling.poll_receipts()

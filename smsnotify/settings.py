@@ -192,20 +192,28 @@ CELERY_TASK_DEFAULT_QUEUE = "upkeep"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# A ring that cannot be given within this time is left to the sweep.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2, "max_retries": 1}
+# A page rings while somebody waits for it. A ring that cannot be given at once (one more try, for a connection that
+# had gone stale, without a pause before it) is left to the sweep.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 2,
+    "socket_connect_timeout": 1,
+    "max_retries": 1,
+    "interval_start": 0,
+}
 CELERY_TASK_PUBLISH_RETRY = False
-# A sweep older than the next one is of no use.
+# Rings would pile up while no worker runs. Long enough for hosts whose clocks differ by seconds: several rings in
+# the queue do no harm, since a sweep that finds another one running leaves the work to it.
+_RUNG_IN_VAIN_SECONDS = 30.0
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "messaging.tasks.sweep",
         "schedule": 2.0,
-        "options": {"queue": "upkeep", "expires": 2.0},
+        "options": {"queue": "upkeep", "expires": _RUNG_IN_VAIN_SECONDS},
     },
     "poll": {
         "task": "messaging.tasks.poll_receipts",
         "schedule": 5.0,
-        "options": {"queue": "upkeep", "expires": 5.0},
+        "options": {"queue": "upkeep", "expires": _RUNG_IN_VAIN_SECONDS},
     },
     "clear-sessions": {
         "task": "accounts.tasks.clear_sessions",

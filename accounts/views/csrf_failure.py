@@ -7,6 +7,6 @@ from accounts.web.parked_form import park_form
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Nothing is done; what was typed is kept for the page's next opening (accounts/web/parked_form.py)."""
+    """Nothing is done; what was typed on a store's page is kept for its next opening (accounts/web/parked_form.py)."""
     park_form(request)
     return render(request, "403_csrf.html", {"again": request.path}, status=403)

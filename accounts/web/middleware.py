@@ -10,6 +10,7 @@ from django.utils import translation
 
 from accounts.queries.memberships import membership_in
 from accounts.tenancy.scope import Scope, enter_store, leave
+from accounts.web.last_person import remember_person
 from accounts.web.parked_form import park_form
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -51,7 +52,7 @@ class StoreMiddleware:
 
 
 class PersonMiddleware:
-    """The signed-in person's own language before the browser's."""
+    """The signed-in person's own language before the browser's; the browser remembers whose it was last."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -60,4 +61,6 @@ class PersonMiddleware:
         if request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language() or "ja"
-        return self.get_response(request)
+        response = self.get_response(request)
+        remember_person(request, response)
+        return response

@@ -1,34 +1,57 @@
 """What was typed when the session had ended: kept until the person has signed in again, then given back.
 
 Nothing is ever sent from here: a parked form only fills the page anew, and the person presses the button again.
+Whoever signs in on the same browser instead does not see it.
 """
 
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
+from accounts.web.last_person import person_of
+
 _KEY = "parked_form"
-# Form fields that belong to the moment, not to what was typed.
-_MOMENTARY = {"csrfmiddlewaretoken", "password"}
+# A form field that belongs to the moment, not to what was typed.
+_MOMENTARY = "csrfmiddlewaretoken"
 # Percent-encoded: a thousand pasted lines with names and addresses.
 _LONGEST = 2_000_000
 
 
 def park_form(request: HttpRequest) -> None:
-    """Keep a form that cannot be taken now. Files and very long forms are not kept."""
-    if request.method != "POST" or len(request.POST.urlencode()) > _LONGEST:
+    """Keep a form of a store's page that cannot be taken now.
+
+    Not kept: files, passwords, very long forms, and the forms of a browser on which nobody has signed in (a
+    stranger fills no table of ours).
+    """
+    person = person_of(request)
+    if request.method != "POST" or person is None or not _of_a_store(request):
         return
-    typed = {name: request.POST.getlist(name) for name in request.POST if name not in _MOMENTARY}
-    request.session[_KEY] = {"path": request.path, "typed": typed}
+    if len(request.POST.urlencode()) > _LONGEST:
+        return
+    typed = {name: request.POST.getlist(name) for name in request.POST if _may_be_kept(name)}
+    request.session[_KEY] = {"person": person, "path": request.path, "typed": typed}
 
 
 def unpark_form(request: HttpRequest) -> QueryDict | None:
-    """What was typed on this very address, once."""
+    """What this person typed on this very address, once. Another person's is thrown away."""
     parked: dict[str, Any] | None = request.session.get(_KEY)
-    if parked is None or parked["path"] != request.path:
+    if parked is None:
+        return None
+    is_theirs = request.user.is_authenticated and parked.get("person") == request.user.pk
+    if is_theirs and parked["path"] != request.path:
         return None
     del request.session[_KEY]
+    if not is_theirs:
+        return None
     typed = QueryDict(mutable=True)
     for name, values in parked["typed"].items():
         typed.setlist(name, values)
     return typed
+
+
+def _of_a_store(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and "store_slug" in request.resolver_match.kwargs
+
+
+def _may_be_kept(name: str) -> bool:
+    return name != _MOMENTARY and "password" not in name.lower()

@@ -8,18 +8,22 @@ from accounts.domain.record_audit import record_audit
 from accounts.models import Membership, Permission
 from accounts.queries.memberships import require
 from accounts.tenancy.statements import changed_by
-from messaging.models import Message, Reason, State
+from messaging.models import Message, Reason, State, origins_of
 
 # `claimed` too: the last gate looks at the state again before anything leaves.
-_CANCELLABLE = [State.PLANNED.value, State.SCHEDULED.value, State.CLAIMED.value]
+_CANCELLABLE = origins_of(State.CANCELLED)
 
 _STOP_NUMBER = """
 UPDATE messaging_message AS message
-SET state = 'cancelled', reason = %s, closed_at = now(), lease_until = NULL
-FROM messaging_messagetext AS text
-JOIN messaging_dispatch AS dispatch ON dispatch.id = text.dispatch_id
-WHERE text.message_id = message.id AND text.store_id = ANY(%s) AND text.phone = %s
-  AND message.state = ANY(%s) AND (%s = 'all' OR dispatch.purpose = %s)
+SET state = 'cancelled', reason = %(reason)s, closed_at = now(), lease_until = NULL
+WHERE message.state = ANY(%(states)s) AND message.id = ANY(ARRAY(
+    SELECT waiting.id FROM messaging_messagetext AS text
+    JOIN messaging_dispatch AS dispatch ON dispatch.id = text.dispatch_id
+    JOIN messaging_message AS waiting ON waiting.id = text.message_id
+    WHERE text.store_id = ANY(%(stores)s) AND text.phone = %(phone)s
+      AND waiting.state = ANY(%(states)s) AND (%(purpose)s = 'all' OR dispatch.purpose = %(purpose)s)
+    ORDER BY waiting.id FOR UPDATE OF waiting
+))
 """
 
 
@@ -29,7 +33,7 @@ def can_be_cancelled(message: Message) -> bool:
 
 @transaction.atomic
 def cancel_message(*, membership: Membership, message: Message) -> bool:
-    """True when it was stopped; False when it had left, or was over, by then. Raises PermissionDenied."""
+    """True when it was stopped; False when it had already left or ended. Raises PermissionDenied."""
     require(membership, Permission.MESSAGES_SEND)
     stopped = (
         changed_by(
@@ -47,5 +51,12 @@ def cancel_message(*, membership: Membership, message: Message) -> bool:
 def cancel_for_number(*, store_ids: Collection[int], phone: str, purpose: str) -> int:
     """A stop for a number takes back what waits for it, of one purpose or "all". Returns how many messages."""
     return changed_by(
-        _STOP_NUMBER, [Reason.SUPPRESSED.value, list(store_ids), phone, _CANCELLABLE, purpose, purpose]
+        _STOP_NUMBER,
+        {
+            "reason": Reason.SUPPRESSED.value,
+            "stores": list(store_ids),
+            "phone": phone,
+            "purpose": purpose,
+            "states": _CANCELLABLE,
+        },
     )

@@ -1,9 +1,9 @@
 """Stage 5, claim: a worker takes a batch of what is due, for the length of a lease."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from accounts.tenancy.statements import changed_by, rows_of
-from messaging.models import State
 
 # Long enough for the requests of one batch; a worker that died gives its batch back after it.
 LEASE = timedelta(seconds=60)
@@ -20,20 +20,31 @@ WITH due AS MATERIALIZED (
 UPDATE messaging_message AS message
 SET state = 'claimed', claimed_at = now(), lease_until = now() + %(lease)s
 FROM due WHERE message.id = due.id
-RETURNING message.id
+RETURNING message.attempts, message.id
+"""
+
+_RELEASE = """
+UPDATE messaging_message SET state = 'scheduled', lease_until = NULL, claimed_at = NULL
+WHERE id = ANY(ARRAY(
+    SELECT id FROM messaging_message WHERE state = 'claimed' AND lease_until < now()
+    ORDER BY id FOR UPDATE SKIP LOCKED
+))
 """
 
 
-def claim(*, account_id: int, lane: str, limit: int) -> list[int]:
-    """Ids of at most `limit` due messages, now held by the caller until LEASE is over."""
+class Claimed(NamedTuple):
+    """`attempts`: how often it was handed over before."""
+
+    attempts: int
+    message_id: int
+
+
+def claim(*, account_id: int, lane: str, limit: int) -> list[Claimed]:
+    """At most `limit` due messages, fresh ones first, now held by the caller until LEASE is over."""
     values = {"account": account_id, "lane": lane, "limit": limit, "lease": LEASE}
-    return sorted(row[0] for row in rows_of(_CLAIM, values))
+    return sorted(Claimed(*row) for row in rows_of(_CLAIM, values))
 
 
 def release_expired_claims() -> int:
     """Back to waiting: claimed, but the worker never came to hand them over. Surely nothing left."""
-    return changed_by(
-        "UPDATE messaging_message SET state = %s, lease_until = NULL, claimed_at = NULL "
-        "WHERE state = 'claimed' AND lease_until < now()",
-        [State.SCHEDULED.value],
-    )
+    return changed_by(_RELEASE, [])

@@ -97,7 +97,7 @@ def problems_of(wish: Wish, *, store: Store, capabilities: Capabilities | None) 
             Problem(
                 "recipients",
                 "too_many_recipients",
-                _("Up to %(most)s people at once. Divide the list, please.")
+                _("Up to %(most)s people at once. Split the list, please.")
                 % {"most": f"{MOST_RECIPIENTS:,}"},
             )
         )

@@ -29,7 +29,9 @@ SELECT message.id, message.store_id, message.attempts, text.phone, text.body, di
 FROM messaging_message AS message
 JOIN messaging_messagetext AS text ON text.message_id = message.id
 JOIN messaging_dispatch AS dispatch ON dispatch.id = message.dispatch_id
+JOIN messaging_gatewayaccount AS account ON account.id = message.account_id
 WHERE message.id = ANY(%s) AND message.state = 'claimed' AND message.lease_until > now()
+  AND account.status = 'active'
 ORDER BY message.id FOR UPDATE OF message
 """
 
@@ -42,7 +44,7 @@ WHERE message.id = stopped.id AND message.state = 'claimed'
 
 _SUBMIT = """
 UPDATE messaging_message
-SET state = 'submitting', submitting_at = now(), lease_until = now() + %s, attempts = attempts + 1
+SET state = 'submitting', reason = '', submitting_at = now(), lease_until = now() + %s, attempts = attempts + 1
 WHERE id = ANY(%s) AND state = 'claimed'
 """
 
@@ -84,7 +86,8 @@ class _Held:
 def pass_last_gate(*, account_id: int, message_ids: Sequence[int]) -> list[HandOver]:
     """Of these claimed messages, those that may go now; the others are withheld with their reason.
 
-    Messages whose lease ran out, or that somebody cancelled, are left out. Call it within platform_scope.
+    Messages whose lease ran out, that somebody cancelled, or whose account was paused are left out. Call it within
+    platform_scope.
     """
     held = _held(message_ids)
     verdicts = _judged(held)

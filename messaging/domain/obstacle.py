@@ -13,7 +13,6 @@ from messaging.queries.gateways import account_of
 REASON_SENTENCES: dict[Reason, Promise] = {
     Reason.SUPPRESSED: _("Messages to this number are stopped. Please reach the person in another way."),
     Reason.NO_CONSENT: _("There is no consent on record for such a message to this number."),
-    Reason.SMS_FLAG_OFF: _("The SMS flag of this customer is off."),
     Reason.STORE_IN_TRIAL: _("The store is in trial and cannot send yet. The operator activates it."),
     Reason.STORE_SUSPENDED: _("The store is suspended and cannot send. Please ask the operator."),
 }

@@ -1,72 +1,72 @@
 """Asking providers for what they did not push, with back-off, until a message is final or expired."""
 
 import logging
-from datetime import timedelta
 
 from django.db import transaction
 
 from accounts.tenancy.statements import changed_by, rows_of
+from messaging.domain.lock import lock_messages
 from messaging.domain.receipts import keep_report
-from messaging.gateways.contract import GatewayUnavailable
+from messaging.domain.waits import EXPIRES_AFTER, FIRST_POLL, LONGEST_POLL_WAIT
+from messaging.gateways.contract import Gateway, GatewayUnavailable
 from messaging.models import GatewayAccount, Report, State, origins_of
-from messaging.queries.gateways import gateway_of
+from messaging.queries.gateways import UnusableAccount, gateway_of
 
 logger = logging.getLogger(__name__)
 
-# Pushed receipts come within seconds; whoever is still open after this is asked about.
-FIRST_POLL = timedelta(seconds=15)
-# Each wait is twice the last, up to an hour; about three days in all (carriers keep trying for so long).
-_LONGEST_WAIT = timedelta(hours=1)
-_EXPIRES_AFTER = timedelta(hours=72)
 _ASKED_AT_ONCE = 500
 
 # The next time is written before the provider is asked: a worker that dies asks later, not at once again.
 _PICK = """
 WITH due AS MATERIALIZED (
-    SELECT attempt.id, message.closed_at IS NOT NULL AND message.state NOT IN ('unknown', 'expired') AS settled
+    SELECT attempt.id, message.closed_at IS NOT NULL AS settled
     FROM messaging_attempt AS attempt
     JOIN messaging_message AS message ON message.id = attempt.message_id
-    WHERE attempt.account_id = %(account)s AND attempt.poll_at <= now()
+    -- What is unclear is looked up (reconcile), not polled.
+    WHERE attempt.account_id = %(account)s AND attempt.poll_at <= now() AND message.state <> 'unknown'
     ORDER BY attempt.poll_at LIMIT %(limit)s FOR UPDATE OF attempt SKIP LOCKED
 )
 UPDATE messaging_attempt AS attempt
 SET polls = attempt.polls + 1,
-    poll_at = CASE WHEN due.settled OR attempt.submitted_at < now() - %(expires)s THEN NULL
+    poll_at = CASE WHEN due.settled THEN NULL
                    ELSE now() + least(%(first)s * power(2, least(attempt.polls, 20)), %(longest)s) END
 FROM due WHERE attempt.id = due.id
 RETURNING attempt.reference, due.settled
 """
 
-_EXPIRE = """
-UPDATE messaging_message AS message
-SET state = %s, closed_at = now()
-FROM messaging_attempt AS attempt
-WHERE attempt.message_id = message.id AND attempt.number = message.attempts
-  AND message.state = ANY(%s) AND attempt.outcome = 'accepted' AND attempt.poll_at IS NULL
-  AND attempt.reference = ANY(%s)
+_TOO_OLD = """
+SELECT message_id FROM messaging_attempt WHERE reference = ANY(%s) AND submitted_at < now() - %s
 """
+
+_EXPIRE = """
+UPDATE messaging_message SET state = 'expired', closed_at = now() WHERE id = ANY(%s) AND state = ANY(%s)
+"""
+
+_ASK_NO_MORE = (
+    "UPDATE messaging_attempt SET poll_at = NULL WHERE message_id = ANY(%s) AND poll_at IS NOT NULL"
+)
 
 
 def poll_receipts() -> int:
     """Ask every account that can be asked. Returns how many messages were asked about."""
     asked = 0
     for account in GatewayAccount.objects.filter(status=GatewayAccount.Status.ACTIVE).order_by("id"):
-        if gateway_of(account).capabilities.polls:
-            asked += _poll_account(account)
+        try:
+            asked += _poll_account(account, gateway_of(account))
+        except (GatewayUnavailable, UnusableAccount) as error:
+            logger.warning("poll of account %s got no answer: %s", account.pk, error)
     return asked
 
 
-def _poll_account(account: GatewayAccount) -> int:
+def _poll_account(account: GatewayAccount, gateway: Gateway) -> int:
+    """A provider that only pushes is not asked; its messages expire all the same."""
     references = _due(account)
     if not references:
         return 0
-    try:
-        body = gateway_of(account).poll(references)
-    except GatewayUnavailable as error:
-        logger.warning("poll of account %s got no answer: %s", account.pk, error)
-        return 0
+    body = gateway.poll(references) if gateway.capabilities.polls else None
     with transaction.atomic():
-        keep_report(account=account, origin=Report.Origin.POLL, body=body)
+        if body is not None:
+            keep_report(account=account, origin=Report.Origin.POLL, body=body)
         _expire(references)
     return len(references)
 
@@ -78,13 +78,16 @@ def _due(account: GatewayAccount) -> list[str]:
             "account": account.pk,
             "limit": _ASKED_AT_ONCE,
             "first": FIRST_POLL,
-            "longest": _LONGEST_WAIT,
-            "expires": _EXPIRES_AFTER,
+            "longest": LONGEST_POLL_WAIT,
         },
     )
     return [reference for reference, settled in picked if not settled]
 
 
 def _expire(references: list[str]) -> None:
-    """What was asked about for the last time and is still open: no final receipt will come."""
-    changed_by(_EXPIRE, [State.EXPIRED.value, origins_of(State.EXPIRED), references])
+    """What has now been asked about for long enough: no final receipt will come. A late one still counts."""
+    old = [row[0] for row in rows_of(_TOO_OLD, [references, EXPIRES_AFTER])]
+    if old:
+        lock_messages(old)
+        changed_by(_EXPIRE, [old, origins_of(State.EXPIRED)])
+        changed_by(_ASK_NO_MORE, [old])

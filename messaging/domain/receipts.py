@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models.functions import Now
 
 from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.doorbell import ring
 from messaging.domain.lock import lock_messages
-from messaging.gateways.contract import Delivery, Receipt
+from messaging.domain.waits import FIRST_POLL
+from messaging.gateways.contract import Delivery, Reading, Receipt
 from messaging.models import GatewayAccount, Report, State, origins_of
-from messaging.queries.gateways import gateway_of
+from messaging.queries.gateways import UnusableAccount, gateway_of
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +36,10 @@ ON CONFLICT DO NOTHING
 
 _BILL = """
 UPDATE messaging_attempt AS attempt
-SET carrier = told.carrier, parts = coalesce(told.parts, attempt.parts)
+SET carrier = coalesce(nullif(told.carrier, ''), attempt.carrier), parts = coalesce(told.parts, attempt.parts)
 FROM unnest(%(accounts)s::bigint[], %(references)s::text[], %(carriers)s::text[], %(parts)s::int[])
      AS told(account_id, reference, carrier, parts)
-WHERE attempt.reference = told.reference AND attempt.account_id = told.account_id AND told.carrier <> ''
+WHERE attempt.reference = told.reference AND attempt.account_id = told.account_id
 """
 
 # Delivered by any attempt is delivered; a refusal counts only of the newest attempt. The guard on the state
@@ -66,6 +67,14 @@ RETURNING message.id
 _STOP_POLLING = (
     "UPDATE messaging_attempt SET poll_at = NULL WHERE message_id = ANY(%s) AND poll_at IS NOT NULL"
 )
+
+# Whoever is on its way has been accepted, whatever became of the answer; from now on its end is asked for.
+_TAKEN = """
+UPDATE messaging_attempt AS attempt
+SET outcome = 'accepted', poll_at = coalesce(attempt.poll_at, now() + %s)
+FROM messaging_message AS message
+WHERE message.id = ANY(%s) AND attempt.message_id = message.id AND attempt.number = message.attempts
+"""
 
 _STATE_AFTER = {
     Delivery.DELIVERED: State.DELIVERED,
@@ -98,21 +107,43 @@ def apply_reports() -> int:
     )
     if not reports:
         return 0
-    told = [one for report in reports for one in _read(report)]
-    if told:
-        apply_receipts(told)
+    told = {report.pk: _read(report) for report in reports}
+    if not _applied([one for ones in told.values() for one in ones]):
+        # One of them holds what PostgreSQL refuses: each alone, so that it keeps nobody else waiting.
+        for report in reports:
+            if not _applied(told[report.pk]):
+                _remark(report, "could not be applied")
     for report in reports:
         report.applied_at = Now()
     Report.objects.bulk_update(reports, ["applied_at", "remark"])
     return len(reports)
 
 
+def _applied(told: Sequence[_Told]) -> bool:
+    if not told:
+        return True
+    try:
+        with transaction.atomic():
+            apply_receipts(told)
+    except (DataError, IntegrityError) as error:
+        logger.error("receipts could not be applied: %s", type(error).__name__)
+        return False
+    return True
+
+
 def _read(report: Report) -> list[_Told]:
-    reading = gateway_of(report.account).read(bytes(report.body))
+    try:
+        reading = gateway_of(report.account).read(bytes(report.body))
+    except UnusableAccount as error:
+        reading = Reading(remarks=[str(error)])
     if reading.remarks:
-        report.remark = "; ".join(reading.remarks)[:300]
-        logger.warning("report %s could not be read in full: %s", report.pk, report.remark)
+        _remark(report, "; ".join(reading.remarks))
     return [_Told(report.pk, report.account_id, receipt) for receipt in reading.receipts]
+
+
+def _remark(report: Report, words: str) -> None:
+    report.remark = words.replace("\0", "")[:300]
+    logger.warning("report %s could not be used in full: %s", report.pk, report.remark)
 
 
 def apply_receipts(told: Sequence[_Told]) -> None:
@@ -130,8 +161,12 @@ def _move(told: Sequence[_Told], state: State) -> None:
     closes = state is not State.ACCEPTED
     values = _columns(told) | {"state": state.value, "closes": closes, "origins": origins_of(state)}
     moved = [row[0] for row in rows_of(_MOVE, values)]
-    if closes and moved:
+    if not moved:
+        return
+    if closes:
         changed_by(_STOP_POLLING, [moved])
+    else:
+        changed_by(_TAKEN, [FIRST_POLL, moved])
 
 
 def _columns(told: Sequence[_Told]) -> dict[str, Any]:

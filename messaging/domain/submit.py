@@ -10,15 +10,12 @@ from django.db import connection, transaction
 from accounts.tenancy.statements import changed_by
 from messaging.domain.last_gate import HandOver
 from messaging.domain.lock import lock_messages
-from messaging.domain.polling import FIRST_POLL
+from messaging.domain.waits import FIRST_POLL, LONGEST_THROTTLE, RETRY_AFTER, THROTTLED_AT_MOST
 from messaging.gateways.contract import Accepted, Gateway, NotAccepted, Outcome, Outgoing, Throttled, Unknown
 from messaging.models import Reason, State, origins_of
 
 # REQUEST_LEASE must outlast this, connecting, the answer (gateways/line.py) and writing it down.
 STARTS_WITHIN_SECONDS = 10.0
-
-# Waits before the next attempt of what was surely not accepted; after the last one it has failed.
-RETRY_AFTER = tuple(timedelta(seconds=s) for s in (2, 5, 10, 20, 40, 60, 120, 300, 600, 900, 1800, 3600))
 
 _ATTEMPTS = """
 UPDATE messaging_attempt AS attempt
@@ -32,6 +29,8 @@ FROM unnest(%(references)s::text[], %(outcomes)s::text[], %(codes)s::text[], %(d
      AS told(reference, outcome, code, detail, provider_id, parts),
      messaging_message AS message
 WHERE attempt.reference = told.reference AND message.id = attempt.message_id
+  -- What a look-up or a receipt has found meanwhile stands; only an acceptance is better word.
+  AND (attempt.outcome = 'open' OR told.outcome = 'accepted')
 """
 
 # `attempts = number`: an answer that comes so late that a newer attempt is under way says nothing of it.
@@ -46,11 +45,6 @@ FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(reasons)s::text[], %(waits)
 WHERE message.id = told.id AND message.attempts = told.number AND message.state = ANY(%(origins)s)
 """
 
-_ACCEPTED_LATE = """
-UPDATE messaging_message SET accepted_at = now()
-WHERE id = ANY(%s) AND accepted_at IS NULL AND state IN ('delivered', 'undelivered')
-"""
-
 
 @dataclass(slots=True)
 class _Moves:
@@ -62,15 +56,20 @@ class _Moves:
     waits: list[timedelta] = field(default_factory=list)
 
 
+def awake() -> float:
+    """Seconds that go on while the machine sleeps, where the system has such a clock (Linux)."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 def submit(gateway: Gateway, hand_overs: Sequence[HandOver], *, gate_asked_at: float) -> list[Outcome]:
     """One request to the provider; one outcome for each. Must not be called inside a transaction.
 
-    `gate_asked_at`: time.monotonic() from before the last gate. A process that stood still since then (a stopped
-    machine) hands nothing over any more: its lease may be over, and somebody else may have been asked to.
+    `gate_asked_at`: awake() from before the last gate. A process that stood still since then (a stopped machine)
+    hands nothing over any more: its lease may be over, and somebody else may have been asked to.
     """
     if connection.in_atomic_block:
         raise RuntimeError("no transaction may be open while a provider is spoken to")
-    if time.monotonic() - gate_asked_at > STARTS_WITHIN_SECONDS:
+    if awake() - gate_asked_at > STARTS_WITHIN_SECONDS:
         return [NotAccepted(Reason.STOOD_STILL.value, "not handed over in time", False)] * len(hand_overs)
     return gateway.submit([Outgoing(one.reference, one.phone, one.text) for one in hand_overs])
 
@@ -82,7 +81,7 @@ def record_outcomes(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome])
     _write_attempts(hand_overs, outcomes)
     moves: dict[State, _Moves] = {}
     for one, outcome in zip(hand_overs, outcomes, strict=True):
-        state, reason, wait = _consequence(outcome, one.refused_before)
+        state, reason, wait = _consequence(outcome, one)
         columns = moves.setdefault(state, _Moves())
         columns.ids.append(one.message_id)
         columns.numbers.append(one.number)
@@ -101,11 +100,9 @@ def record_outcomes(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome])
                 "waits": columns.waits,
             },
         )
-    if State.ACCEPTED in moves:
-        changed_by(_ACCEPTED_LATE, [moves[State.ACCEPTED].ids])
 
 
-def _consequence(outcome: Outcome, refused_before: int) -> tuple[State, str, timedelta]:
+def _consequence(outcome: Outcome, one: HandOver) -> tuple[State, str, timedelta]:
     """The message's next state, the reason, and how long to wait before the next attempt."""
     none = timedelta(0)
     match outcome:
@@ -117,11 +114,13 @@ def _consequence(outcome: Outcome, refused_before: int) -> tuple[State, str, tim
             return State.FAILED, code, none
         case Throttled(retry_after=wait):
             # Being asked to wait is no refusal: it uses up nothing of the patience below.
-            return State.SCHEDULED, "", max(wait, timedelta(seconds=1))
+            if one.number >= THROTTLED_AT_MOST:
+                return State.FAILED, Reason.THROTTLED.value, none
+            return State.SCHEDULED, "", max(wait, min(timedelta(seconds=one.number), LONGEST_THROTTLE))
         case NotAccepted(code=code):
-            if refused_before >= len(RETRY_AFTER):
+            if one.refused_before >= len(RETRY_AFTER):
                 return State.FAILED, code, none
-            return State.SCHEDULED, code, RETRY_AFTER[refused_before]
+            return State.SCHEDULED, code, RETRY_AFTER[one.refused_before]
 
 
 def _write_attempts(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:

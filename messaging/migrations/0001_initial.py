@@ -526,6 +526,14 @@ class Migration(migrations.Migration):
                 name="messaging_message_notable",
             ),
         ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("state", "unknown")),
+                fields=["id"],
+                name="messaging_message_unclear",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="message",
             constraint=models.UniqueConstraint(fields=("store", "id"), name="messaging_message_store_row"),

@@ -20,6 +20,7 @@ class Reason(models.TextChoices):
     TEXT_REFUSED = "text_refused", _("provider refuses the text")
     BLOCKED_BY_PROVIDER = "blocked_by_provider", _("provider blocks the number")
     REFUSED_BY_PROVIDER = "refused_by_provider", _("provider refuses the message")
+    THROTTLED = "throttled", _("provider has been too busy")
     STOOD_STILL = "stood_still", _("our server stood still")
     # undelivered, as carriers say
     OUT_OF_RANGE = "out_of_range", _("out of range or switched off")

@@ -20,11 +20,25 @@ class State(models.TextChoices):
 
 
 # Every allowed move. Final states have none, but for unknown and expired, which a late receipt may resolve;
-# unknown also goes back to waiting where an authoritative look-up says that it never arrived.
+# unknown also goes back to waiting where an authoritative look-up says that it never arrived, and has failed where
+# that happened too often.
 MOVES: dict[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.SCHEDULED, State.WITHHELD, State.CANCELLED}),
-    State.SCHEDULED: frozenset({State.CLAIMED, State.WITHHELD, State.CANCELLED, State.FAILED}),
-    State.CLAIMED: frozenset({State.SUBMITTING, State.SCHEDULED, State.WITHHELD, State.CANCELLED}),
+    # Waiting again after an attempt that was thought lost: word of that attempt may still come (accepted,
+    # delivered), and then nothing may be handed over a second time.
+    State.SCHEDULED: frozenset(
+        {State.CLAIMED, State.WITHHELD, State.CANCELLED, State.ACCEPTED, State.DELIVERED}
+    ),
+    State.CLAIMED: frozenset(
+        {
+            State.SUBMITTING,
+            State.SCHEDULED,
+            State.WITHHELD,
+            State.CANCELLED,
+            State.ACCEPTED,
+            State.DELIVERED,
+        }
+    ),
     State.SUBMITTING: frozenset(
         {
             State.ACCEPTED,
@@ -37,7 +51,9 @@ MOVES: dict[State, frozenset[State]] = {
         }
     ),
     State.ACCEPTED: frozenset({State.DELIVERED, State.UNDELIVERED, State.EXPIRED}),
-    State.UNKNOWN: frozenset({State.ACCEPTED, State.SCHEDULED, State.DELIVERED, State.UNDELIVERED}),
+    State.UNKNOWN: frozenset(
+        {State.ACCEPTED, State.SCHEDULED, State.FAILED, State.DELIVERED, State.UNDELIVERED}
+    ),
     State.EXPIRED: frozenset({State.DELIVERED, State.UNDELIVERED}),
     State.DELIVERED: frozenset(),
     State.UNDELIVERED: frozenset(),

@@ -1,5 +1,6 @@
 """Gateway accounts: a store's own, and an account's gateway ready to use."""
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.urls import reverse
 
@@ -23,13 +24,20 @@ def account_by_key(key: str) -> GatewayAccount | None:
     return GatewayAccount.objects.filter(key=key).first()
 
 
+class UnusableAccount(Exception):
+    """An account whose provider is not known here, or whose settings or secrets cannot be read."""
+
+
 def gateway_of(account: GatewayAccount) -> Gateway:
-    """Raises KeyError for a provider that this installation does not know."""
+    """Raises UnusableAccount; the others of the installation go on."""
     path = reverse("gateway_receipts", args=[account.key])
-    return GATEWAYS[account.slug](
-        AccountSettings(
-            settings=account.settings,
-            secrets=unsealed(account.sealed_secrets),
-            receipts_url=settings.BASE_URL + path,
+    try:
+        return GATEWAYS[account.slug](
+            AccountSettings(
+                settings=account.settings,
+                secrets=unsealed(account.sealed_secrets),
+                receipts_url=settings.BASE_URL + path,
+            )
         )
-    )
+    except (KeyError, TypeError, ValueError, InvalidToken) as error:
+        raise UnusableAccount(f"account {account.pk}: {type(error).__name__}") from error

@@ -150,7 +150,7 @@ _BY_REASON: dict[tuple[State, str], Result] = {
         "danger",
         "globe",
         _(
-            "The handset refuses SMS that come from abroad. Phone the customer, tell the setting below, "
+            "The handset refuses SMS that come from abroad. Phone the customer, tell them the setting below, "
             "and test again once it is changed."
         ),
         resend=True,
@@ -177,12 +177,6 @@ _BY_REASON: dict[tuple[State, str], Result] = {
         _(
             "No consent for such messages is on record, so it was not sent. Ask the customer for consent first."
         ),
-    ),
-    (State.WITHHELD, Reason.SMS_FLAG_OFF): Result(
-        _("SMS flag is off"),
-        "warning",
-        "flag",
-        _("The SMS flag of this customer is off, so it was not sent."),
     ),
     (State.WITHHELD, Reason.STORE_IN_TRIAL): Result(
         _("Held back (trial)"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,10 +16,13 @@ from messaging.domain.paste import MOST_LINES, TooManyLines, pasted_lines, total
 from messaging.domain.recipients import RecognisedLine, recipients_of, recognised_lines
 from messaging.forms.notice_form import NoticeForm, QuickSendForm
 from messaging.models import Dispatch, Purpose
+from messaging.queries.history import newest_of_store
 from messaging.views.composing import Composing
 from messaging.views.keeping import kept_as
 from messaging.views.shown_lines import shown_lines
 from messaging.views.unsent_lines import keep_unsent
+
+NEWEST = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +58,9 @@ class QuickComposing(Composing):
             return ()
 
     def context(self, form: NoticeForm) -> dict[str, Any]:
-        return self._context_of(str(form["numbers"].value() or ""))
+        # Lazy: of this composer's pages only the first shows them.
+        newest = SimpleLazyObject(lambda: newest_of_store(self.membership, limit=NEWEST))
+        return {"newest": newest, **self._context_of(str(form["numbers"].value() or ""))}
 
     def done(self, form: NoticeForm, dispatch: Dispatch) -> HttpResponse:
         typed = form.cleaned_data
@@ -85,7 +91,7 @@ class QuickComposing(Composing):
 
 def _too_many(too_many: TooManyLines) -> str:
     return _(
-        "These are %(lines)s lines; up to %(most)s go at once. Nothing was sent. Please divide the list."
+        "These are %(lines)s lines; up to %(most)s go at once. Nothing was sent. Please split the list."
     ) % {
         "lines": f"{too_many.lines:,}",
         "most": f"{MOST_LINES:,}",

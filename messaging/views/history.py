@@ -22,7 +22,7 @@ from messaging.models import Message
 from messaging.queries.access_history import message_to_view
 from messaging.queries.history import HistoryPage, history_page, rows_with_ids
 from messaging.queries.message_rows import HistoryRows
-from messaging.views.shown_message import shown_message
+from messaging.views.chosen_message import chosen_message
 
 _MARK = re.compile(r"([0-9]{1,18})\.[a-z_]+\.[a-z_]*")
 _MOST_FOLLOWED = 200
@@ -49,7 +49,7 @@ def live_results(request: StoreRequest, store_slug: str) -> HttpResponse:
     chosen = request.GET.get("message")
     context: dict[str, Any] = {"rows": rows, "changed": changed, "in_history": chosen is not None}
     if chosen and any(chosen == str(row.id) for row in changed):
-        context["shown"] = shown_message(request.membership, message_to_view(request.membership, int(chosen)))
+        context["shown"] = chosen_message(request.membership, message_to_view(request.membership, int(chosen)))
     return render(request, "messaging/history/live.html", context)
 
 
@@ -75,7 +75,7 @@ def history_answer(request: StoreRequest, *, chosen: Message | None) -> HttpResp
         "zone": zone_words(membership.store),
     }
     if chosen is not None:
-        context["shown"] = shown_message(membership, chosen)
+        context["shown"] = chosen_message(membership, chosen)
         if all(row.id != chosen.pk for row in page.rows):
             followed.append(context["shown"].story.row)
     context["followed"] = followed

@@ -12,7 +12,7 @@ from accounts.web.request import StoreRequest
 from messaging.domain.cancel import cancel_message
 from messaging.queries.access_history import message_to_cancel, message_to_view
 from messaging.views.history import history_answer
-from messaging.views.shown_message import shown_message
+from messaging.views.chosen_message import chosen_message
 
 # The lower half of the page, as static/js/history.js and the rows' links name it.
 _PART = "message"
@@ -23,7 +23,7 @@ def message_detail(request: StoreRequest, store_slug: str, message_id: int) -> H
     """The history with the message opened; for htmx only the message. A direct address works as well."""
     message = message_to_view(request.membership, message_id)
     if request.htmx.target == _PART and not request.htmx.history_restore_request:
-        shown = shown_message(request.membership, message)
+        shown = chosen_message(request.membership, message)
         answer = render(
             request, "messaging/history/message.html", {"shown": shown, "row_query": _query(request)}
         )
@@ -45,9 +45,7 @@ def cancel(request: StoreRequest, store_slug: str, message_id: int) -> HttpRespo
     else:
         messages.warning(
             request,
-            _(
-                "The message could not be cancelled any more: it had left, or was over, by then. See its result."
-            ),
+            _("The message could not be cancelled any more: it had already left or ended. See its result."),
         )
     address = reverse("messages:detail", args=[store_slug, message_id])
     query = _query(request)

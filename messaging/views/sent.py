@@ -27,7 +27,7 @@ _SECONDS, _PATIENT_SECONDS = 2, 15
 
 
 @dataclass(frozen=True, slots=True)
-class ShownMessage:
+class SentMessage:
     """`phone` as people read it."""
 
     name: str
@@ -90,11 +90,11 @@ def _fixed(request: StoreRequest, dispatch: Dispatch) -> dict[str, Any]:
     }
 
 
-def _shown(message: Message, membership: Membership) -> ShownMessage:
+def _shown(message: Message, membership: Membership) -> SentMessage:
     text = message.text
     # A number may have been recognised as a customer's whom its sender may not see.
     name = text.recipient_name if membership.may(Permission.CUSTOMERS_VIEW) else ""
-    return ShownMessage(name, national_form(text.phone), result_of(message))
+    return SentMessage(name, national_form(text.phone), result_of(message))
 
 
 def _only_customer(dispatch: Dispatch) -> int | None:

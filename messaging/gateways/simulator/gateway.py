@@ -24,7 +24,7 @@ from messaging.gateways.contract import (
     WebhookRequest,
 )
 from messaging.gateways.line import Answer, AnswerMissing, NotReached, exchange
-from messaging.gateways.simulator.protocol import outcome_from, receipt_from
+from messaging.gateways.simulator.protocol import outcome_from, parts_from, plain, receipt_from
 
 # A signed webhook older or newer than this is somebody's recording.
 _CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -70,12 +70,15 @@ class SimulatorGateway:
 
     def look_up(self, reference: str) -> Found:
         answer = self._ask_safely("GET", f"/v1/messages/{reference}")
-        if answer.status == 404:
-            return Found(Presence.ABSENT)
         found = _json(answer.body)
-        if answer.status != 200 or not isinstance(found, dict):
-            return Found(Presence.UNCLEAR)
-        return Found(Presence.FOUND, str(found.get("id", "")), found.get("parts"))
+        match answer.status, found:
+            case 200, {"id": str(provider_id), "reference": str(named)} if named == reference:
+                return Found(Presence.FOUND, plain(provider_id), parts_from(found))
+            case 404, {"code": "unknown_reference"}:
+                return Found(Presence.ABSENT)
+            case _:
+                # Any other 404 is a wrong address or a proxy's: it proves nothing.
+                return Found(Presence.UNCLEAR)
 
     def authenticate(self, request: WebhookRequest) -> None:
         stamp = request.headers.get("x-simulator-timestamp", "")
@@ -126,8 +129,9 @@ def _outcomes(answer: Answer, batch: Sequence[Outgoing]) -> list[Outcome]:
         # The simulator's document: an outage is answered before anything of the request is looked at.
         return [NotAccepted("gateway_unreachable", "outage", False)] * len(batch)
     if answer.status in {400, 401, 403, 404, 413, 422}:
+        # Of a whole request: it may be one message's fault, so the others are tried again in smaller ones.
         code = "gateway_credentials" if answer.status in {401, 403} else "refused_by_provider"
-        return [NotAccepted(code, f"status {answer.status}", answer.status not in {401, 403})] * len(batch)
+        return [NotAccepted(code, f"status {answer.status}", False)] * len(batch)
     return [Unknown(f"status {answer.status}")] * len(batch)
 
 
@@ -137,7 +141,9 @@ def _outcomes_by_reference(answer: Answer, batch: Sequence[Outgoing]) -> list[Ou
     if not isinstance(entries, list):
         return [Unknown("the answer could not be read")] * len(batch)
     told = {
-        entry["reference"]: entry for entry in entries if isinstance(entry, dict) and "reference" in entry
+        entry["reference"]: entry
+        for entry in entries
+        if isinstance(entry, dict) and isinstance(entry.get("reference"), str)
     }
     return [
         outcome_from(told[m.reference]) if m.reference in told else Unknown("the answer does not name it")
@@ -148,5 +154,5 @@ def _outcomes_by_reference(answer: Answer, batch: Sequence[Outgoing]) -> list[Ou
 def _json(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

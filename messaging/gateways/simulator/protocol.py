@@ -1,6 +1,7 @@
 """The simulator's own wire protocol, version 1 (docs/simulator.md): its words, and what they mean here."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from messaging.gateways.contract import Accepted, Delivery, NotAccepted, Outcome, Receipt, Unknown
@@ -31,14 +32,32 @@ RESULTS: dict[str, str] = {
 }
 
 
+# Dates that neither PostgreSQL nor a page can show are nobody's.
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+_MOST_PARTS = 100
+
+
+def plain(text: str) -> str:
+    """Without NUL, which PostgreSQL does not take."""
+    return text.replace("\0", "")
+
+
+def parts_from(entry: Mapping[str, Any]) -> int | None:
+    """The billed parts, where they are a number that a text can have."""
+    parts = entry.get("parts")
+    known = isinstance(parts, int) and not isinstance(parts, bool) and 1 <= parts <= _MOST_PARTS
+    return parts if known else None
+
+
 def outcome_from(entry: Any) -> Outcome:
     """One entry of a batch's results. A shape that is not the protocol's is Unknown: it may have been taken."""
     match entry:
         case {"status": "accepted", "id": str(provider_id)}:
-            parts = entry.get("parts")
-            return Accepted(provider_id, parts if isinstance(parts, int) else None)
+            return Accepted(plain(provider_id), parts_from(entry))
         case {"status": "rejected", "code": str(code)}:
-            return NotAccepted(REFUSALS.get(code, "refused_by_provider"), str(entry.get("reason", "")), True)
+            reason = plain(str(entry.get("reason", "")))
+            return NotAccepted(REFUSALS.get(code, "refused_by_provider"), reason, True)
         case _:
             return Unknown("an entry of the answer could not be read")
 
@@ -52,13 +71,14 @@ def receipt_from(entry: Any) -> Receipt:
             occurred_at = datetime.fromisoformat(at)
             if occurred_at.tzinfo is None:
                 raise ValueError("a time without its offset")
-            parts = entry.get("parts")
+            if not _EARLIEST <= occurred_at <= _LATEST:
+                raise ValueError("a time of no handset")
             return Receipt(
-                reference=reference,
+                reference=plain(reference),
                 delivery=DELIVERIES[status],
                 code=RESULTS.get(code, "other"),
-                carrier=str(entry.get("carrier", ""))[:10],
-                parts=parts if isinstance(parts, int) else None,
+                carrier=plain(str(entry.get("carrier", "")))[:10],
+                parts=parts_from(entry),
                 occurred_at=occurred_at,
             )
         case _:

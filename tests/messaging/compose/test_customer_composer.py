@@ -125,7 +125,7 @@ def test_sending_makes_one_message_and_the_done_page_says_so(staff: Client, taro
     kept = (dispatch.key, dispatch.subject, dispatch.memo, dispatch.body, dispatch.source)
     assert kept == (KEY, "点検", "鍵は事務所", TEXT, "customer_page")
     shown = words(response)
-    assert "1 message was taken on." in shown
+    assert "1 message was accepted for sending." in shown
     assert "山田 太郎 090-1234-5678 Waiting to be sent" in shown
     assert f'href="/stores/sakura-auto/customers/{taro.pk}/"' in page(response)
 

@@ -87,7 +87,7 @@ def test_a_double_click_on_send_makes_one_message(counter: Counter, hanako: Cust
     counter.field("Text").fill(TEXT)
     counter.button("Check").click()
     counter.button("Send").dblclick()
-    counter.sees("1 message was taken on.")
+    counter.sees("1 message was accepted for sending.")
     assert sent_messages() == [(TARO, TEXT, "scheduled", "")]
 
 

@@ -126,7 +126,7 @@ def test_more_than_a_thousand_lines_are_refused_in_words_and_all_kept(
     response = staff.post(QUICK, form(step, key=uuid.uuid4(), **kept))
     assert response.status_code == 422
     assert errors_of(response) == [
-        "These are 1,001 lines; up to 1,000 go at once. Nothing was sent. Please divide the list."
+        "These are 1,001 lines; up to 1,000 go at once. Nothing was sent. Please split the list."
     ]
     assert typed(response) == kept
     assert sent_messages() == []

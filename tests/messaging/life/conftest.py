@@ -43,6 +43,10 @@ class ToldGateway:
     handed: list[Outgoing] = field(default_factory=list)
     answer: Answer = lambda message: Accepted(f"id-{message.reference}", 1)
     before_answer: Callable[[], None] = lambda: None
+    # Instead of `answer`: one outcome for a whole request.
+    answer_batch: Callable[[list[Outgoing]], Outcome] | None = None
+    before_look_up: Callable[[str], None] = lambda reference: None
+    polls_fail: bool = False
     reports: list[dict[str, str]] = field(default_factory=list)
     found: Presence | None = Presence.FOUND
     capabilities: Capabilities = Capabilities(
@@ -57,12 +61,17 @@ class ToldGateway:
     def submit(self, batch: Sequence[Outgoing]) -> list[Outcome]:
         self.handed.extend(batch)
         self.before_answer()
+        if self.answer_batch is not None:
+            return [self.answer_batch(list(batch))] * len(batch)
         return [self.answer(message) for message in batch]
 
     def poll(self, references: Sequence[str]) -> bytes:
+        if self.polls_fail:
+            raise GatewayUnavailable("told so")
         return json.dumps([one for one in self.reports if one["reference"] in references]).encode()
 
     def look_up(self, reference: str) -> Found:
+        self.before_look_up(reference)
         if self.found is None:
             raise GatewayUnavailable("told so")
         return Found(self.found, "looked-up", 1)

@@ -1,7 +1,6 @@
 """From rows to the provider and back: every outcome and every receipt leads where the table of states says."""
 
 import json
-import time
 from datetime import timedelta
 
 import pytest
@@ -18,11 +17,11 @@ from messaging.domain.last_gate import pass_last_gate
 from messaging.domain.polling import poll_receipts
 from messaging.domain.receipts import apply_reports, keep_report
 from messaging.domain.reconcile import reconcile
-from messaging.domain.submit import record_outcomes, submit
+from messaging.domain.submit import awake, record_outcomes, submit
 from messaging.gateways.contract import Accepted, NotAccepted, Outcome, Presence, Throttled, Unknown
 from messaging.models import Attempt, GatewayAccount, Message, Receipt, Report
 from tests.messaging.life.conftest import SendTo, ToldGateway, states
-from tests.shops import Shops
+from tests.shops import Shops, opened_shops
 
 A, B, C, D = "+819012345678", "+818012345678", "+817012345678", "+819011112222"
 
@@ -32,8 +31,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def shops(transactional_db: None) -> Shops:
-    from tests.shops import opened_shops  # noqa: PLC0415
-
     with platform_scope("base data of the tests"):
         return opened_shops()
 
@@ -50,6 +47,10 @@ def report(account: GatewayAccount, *entries: tuple[str, str, str]) -> None:
 def references() -> list[str]:
     with platform_scope("a test reads what there is"):
         return list(Attempt.objects.order_by("id").values_list("reference", flat=True))
+
+
+def claimed_ids(shops: Shops) -> list[int]:
+    return [one.message_id for one in claim(account_id=shops.account.pk, lane="urgent", limit=10)]
 
 
 def make_due() -> None:
@@ -135,8 +136,8 @@ def test_a_process_that_stood_still_after_the_gate_hands_nothing_over(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
-    claimed = claim(account_id=shops.account.pk, lane="urgent", limit=10)
-    gate_asked_at = time.monotonic() - 60
+    claimed = claimed_ids(shops)
+    gate_asked_at = awake() - 60
     with platform_scope("a test"):
         passed = pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
     record_outcomes(passed, submit(gateway, passed, gate_asked_at=gate_asked_at))
@@ -161,7 +162,7 @@ def test_a_stop_between_claim_and_hand_over_is_obeyed(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A, B)
-    claimed = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    claimed = claimed_ids(shops)
     # As the opt-out of another store of the same legal entity would come: without the signal's cancelling.
     with store_scope(shops.sakura.pk):
         Suppression.objects.create(phone=A, reason="reply_word")
@@ -175,7 +176,7 @@ def test_a_cancelled_message_does_not_pass_the_gate_and_one_that_left_cannot_be_
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A, B)
-    claimed = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    claimed = claimed_ids(shops)
     with store_scope(shops.sakura.pk):
         first, second = Message.objects.order_by("id")
         assert cancel_message(membership=shops.sakura_staff, message=first)
@@ -201,12 +202,12 @@ def test_a_claim_whose_worker_died_goes_back_and_only_one_worker_passes_the_gate
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
-    first = claim(account_id=shops.account.pk, lane="urgent", limit=10)
-    assert claim(account_id=shops.account.pk, lane="urgent", limit=10) == []
+    first = claimed_ids(shops)
+    assert claimed_ids(shops) == []
     assert release_expired_claims() == 0
     end_leases()
     assert release_expired_claims() == 1
-    second = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    second = claimed_ids(shops)
     assert first == second
     with platform_scope("a test"):
         assert len(pass_last_gate(account_id=shops.account.pk, message_ids=second)) == 1
@@ -217,7 +218,7 @@ def test_a_claim_whose_worker_died_goes_back_and_only_one_worker_passes_the_gate
     ("presence", "state"),
     [
         (Presence.FOUND, ("accepted", "")),
-        (Presence.ABSENT, ("scheduled", "")),
+        (Presence.ABSENT, ("scheduled", "gateway_unreachable")),
         (Presence.UNCLEAR, ("unknown", "answer_missing")),
         (None, ("unknown", "answer_missing")),
     ],
@@ -231,7 +232,7 @@ def test_a_worker_that_died_in_a_request_leaves_it_to_the_providers_look_up(
 ) -> None:
     gateway.found = presence
     send_to(shops.sakura_staff, A)
-    claimed = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    claimed = claimed_ids(shops)
     with platform_scope("a test"):
         pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
         reconcile()
@@ -245,13 +246,14 @@ def test_an_answer_that_comes_after_a_newer_attempt_says_nothing_of_it(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
-    claimed = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+    claimed = claimed_ids(shops)
     gateway.found = Presence.ABSENT
     with platform_scope("a test"):
         slow = pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
         end_leases()
         reconcile()
-        again = claim(account_id=shops.account.pk, lane="urgent", limit=10)
+        make_due()
+        again = claimed_ids(shops)
         pass_last_gate(account_id=shops.account.pk, message_ids=again)
     record_outcomes(slow, [NotAccepted("blocked_by_provider", "", True)])
     assert states() == [("submitting", "")]

@@ -11,7 +11,7 @@ from messaging.queries.message_story import MessageStory, story_of
 
 
 @dataclass(frozen=True, slots=True)
-class ShownMessage:
+class ChosenMessage:
     """`cancel_obstacle`: why it cannot be taken back; empty where it can. `again`: writing once more makes sense."""
 
     story: MessageStory
@@ -19,9 +19,9 @@ class ShownMessage:
     again: bool
 
 
-def shown_message(membership: Membership, message: Message) -> ShownMessage:
+def chosen_message(membership: Membership, message: Message) -> ChosenMessage:
     story = story_of(message)
-    return ShownMessage(
+    return ChosenMessage(
         story=story,
         cancel_obstacle=_cancel_obstacle(membership, message),
         again=bool(story.row.result.resend and story.row.customer_id)

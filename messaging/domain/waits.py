@@ -1,0 +1,19 @@
+"""How long is waited for what: attempts, polls, patience."""
+
+from datetime import timedelta
+
+# Waits before the next attempt of what was surely not accepted; after the last one it has failed.
+RETRY_AFTER = tuple(timedelta(seconds=s) for s in (2, 5, 10, 20, 40, 60, 120, 300, 600, 900, 1800, 3600))
+
+# Each time a provider says "slower" the wait grows by a second, up to a minute; some thirty hours in all.
+LONGEST_THROTTLE = timedelta(seconds=60)
+THROTTLED_AT_MOST = 2000
+
+# Pushed receipts come within seconds; whoever is still open after this is asked about.
+FIRST_POLL = timedelta(seconds=15)
+# Each wait is twice the last, up to this one; carriers keep trying for about three days.
+LONGEST_POLL_WAIT = timedelta(hours=1)
+EXPIRES_AFTER = timedelta(hours=72)
+
+# How long an unclear message is asked about; after that staff decide.
+UNCLEAR_ASKED_FOR = timedelta(hours=24)

@@ -1,0 +1,264 @@
+"""What providers, clocks and bad luck do to a message: it is neither texted twice nor kept for ever."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.tenancy.scope import platform_scope, store_scope
+from customers.models import Customer
+from messaging.domain.deliver import deliver
+from messaging.domain.last_gate import HandOver, pass_last_gate
+from messaging.domain.polling import poll_receipts
+from messaging.domain.reconcile import reconcile
+from messaging.domain.submit import record_outcomes
+from messaging.gateways.contract import (
+    Accepted,
+    Capabilities,
+    NotAccepted,
+    Outcome,
+    Outgoing,
+    Presence,
+    Throttled,
+    Unknown,
+)
+from messaging.models import Attempt, GatewayAccount, Report
+from tests.messaging.life.conftest import SendTo, ToldGateway, states
+from tests.messaging.life.test_deliver import (
+    A,
+    B,
+    C,
+    D,
+    claimed_ids,
+    end_leases,
+    make_due,
+    references,
+    report,
+    shops,
+)
+from tests.shops import Shops
+
+__all__ = ["shops"]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def settle() -> None:
+    """As if every wait of a look-up or poll were over."""
+    connection.cursor().execute("UPDATE messaging_attempt SET poll_at = now() WHERE poll_at IS NOT NULL")
+
+
+def left_behind(shops: Shops) -> list[HandOver]:
+    """A worker passes the gate, dies or hangs in its request, and its lease ends."""
+    with platform_scope("a test"):
+        slow = pass_last_gate(account_id=shops.account.pk, message_ids=claimed_ids(shops))
+    end_leases()
+    return slow
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_an_acceptance_that_comes_after_a_look_up_found_nothing_stops_the_second_hand_over(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo, again: bool
+) -> None:
+    send_to(shops.sakura_staff, A)
+    slow = left_behind(shops)
+    gateway.found = Presence.ABSENT
+    with platform_scope("a test"):
+        reconcile()
+    make_due()
+    if again:
+        claimed_ids(shops)
+    record_outcomes(slow, [Accepted("late", 1)])
+    make_due()
+    deliver(lane="urgent")
+    assert states() == [("accepted", "")]
+    assert gateway.handed == []
+    with store_scope(shops.sakura.pk):
+        assert Attempt.objects.get().poll_at is not None
+
+
+def test_a_delivery_that_is_told_while_a_second_hand_over_waits_stops_it(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    left_behind(shops)
+    gateway.found = Presence.ABSENT
+    with platform_scope("a test"):
+        reconcile()
+    report(shops.account, (references()[0], "delivered", ""))
+    make_due()
+    deliver(lane="urgent")
+    assert states() == [("delivered", "")]
+    assert gateway.handed == []
+
+
+def test_a_look_up_says_nothing_of_a_newer_attempt(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    slow = left_behind(shops)
+    gateway.found = Presence.ABSENT
+
+    def meanwhile(reference: str) -> None:
+        """While the provider looks: the first worker comes back refused, and a second passes the gate."""
+        record_outcomes(slow, [NotAccepted("gateway_unreachable", "", False)])
+        make_due()
+        pass_last_gate(account_id=shops.account.pk, message_ids=claimed_ids(shops))
+
+    gateway.before_look_up = meanwhile
+    with platform_scope("a test"):
+        assert reconcile() == 0
+    assert states() == [("submitting", "")]
+
+
+def test_what_is_never_there_is_tried_ever_more_rarely_and_fails_in_the_end(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.answer = lambda message: Unknown("timed out")
+    gateway.found = Presence.ABSENT
+    send_to(shops.sakura_staff, A)
+    for _ in range(20):
+        deliver(lane="urgent")
+        with platform_scope("a test"):
+            reconcile()
+        deliver(lane="urgent")
+        make_due()
+    assert states() == [("failed", "gateway_unreachable")]
+    assert len(gateway.handed) == 13
+
+
+def test_one_spoiled_message_does_not_keep_the_others_of_its_request(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    def answer(batch: list[Outgoing]) -> Outcome:
+        spoiled = any(message.to == B for message in batch)
+        return NotAccepted("refused_by_provider", "", False) if spoiled else Accepted("1", 1)
+
+    gateway.answer_batch = answer
+    send_to(shops.sakura_staff, A, B, C, D)
+    for _ in range(3):
+        deliver(lane="urgent")
+        make_due()
+    assert states() == [
+        ("accepted", ""),
+        ("scheduled", "refused_by_provider"),
+        ("accepted", ""),
+        ("accepted", ""),
+    ]
+
+
+def test_a_provider_that_only_ever_throttles_is_given_up_after_a_day(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.answer = lambda message: Throttled(timedelta(seconds=1))
+    send_to(shops.sakura_staff, A)
+    connection.cursor().execute("UPDATE messaging_message SET attempts = 1999")
+    deliver(lane="urgent")
+    assert states() == [("failed", "throttled")]
+
+
+def test_a_message_on_its_way_is_asked_about_whatever_became_of_the_answer(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.answer = lambda message: Unknown("timed out")
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    report(shops.account, (references()[0], "sent", ""))
+    assert states() == [("accepted", "")]
+    with store_scope(shops.sakura.pk):
+        attempt = Attempt.objects.get()
+        assert attempt.outcome == "accepted"
+        assert attempt.poll_at is not None
+
+
+def test_a_report_that_cannot_be_applied_keeps_no_other_waiting(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    spoiled = json.dumps([{"reference": references()[0], "delivery": "undelivered", "code": "x" * 100}])
+    Report.objects.create(
+        account=shops.account, origin="webhook", body=spoiled.encode(), received_at=timezone.now()
+    )
+    report(shops.account, (references()[0], "delivered", ""))
+    assert states() == [("delivered", "")]
+    remarks = Report.objects.filter(applied_at__isnull=False).order_by("id").values_list("remark", flat=True)
+    assert list(remarks) == ["could not be applied", ""]
+
+
+def test_an_account_that_cannot_be_used_stops_only_its_own_messages(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    broken = GatewayAccount.objects.create(slug="provider of a later version", name="broken")
+    send_to(shops.sakura_staff, A)
+    connection.cursor().execute("UPDATE messaging_message SET account_id = %s", [broken.pk])
+    send_to(shops.midori_staff, B)
+    deliver(lane="urgent")
+    assert states() == [("scheduled", ""), ("accepted", "")]
+
+
+def test_a_provider_that_only_pushes_expires_what_it_never_tells(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.capabilities = Capabilities(
+        largest_batch=3,
+        polls=False,
+        look_up_settles_after=None,
+        newline_weight=1,
+        takes_outside_bmp=False,
+        can_reply=False,
+    )
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    connection.cursor().execute(
+        "UPDATE messaging_attempt SET poll_at = now(), submitted_at = now() - interval '73 hours'"
+    )
+    with platform_scope("a test"):
+        poll_receipts()
+    assert states() == [("expired", "")]
+    assert not Report.objects.exists()
+
+
+def test_a_poll_without_an_answer_is_asked_again_even_the_last_one(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.polls_fail = True
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    connection.cursor().execute(
+        "UPDATE messaging_attempt SET poll_at = now(), submitted_at = now() - interval '73 hours'"
+    )
+    with platform_scope("a test"):
+        poll_receipts()
+        assert states() == [("accepted", "")]
+        gateway.polls_fail = False
+        settle()
+        poll_receipts()
+    assert states() == [("expired", "")]
+
+
+def test_who_was_texted_is_known_also_when_only_the_look_up_says_so(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    with store_scope(shops.sakura.pk):
+        customer = Customer.objects.create(name="山田", mobile=A)
+    send_to(shops.sakura_staff, A)
+    left_behind(shops)
+    with platform_scope("a test"):
+        assert reconcile() == 1
+    with store_scope(shops.sakura.pk):
+        customer.refresh_from_db()
+        assert customer.last_texted_at is not None
+
+
+def test_a_paused_account_hands_nothing_over_even_what_is_claimed(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    claimed = claimed_ids(shops)
+    GatewayAccount.objects.update(status=GatewayAccount.Status.PAUSED)
+    with platform_scope("a test"):
+        assert pass_last_gate(account_id=shops.account.pk, message_ids=claimed) == []
+    assert states() == [("claimed", "")]
