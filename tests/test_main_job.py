@@ -132,10 +132,20 @@ def test_every_page_of_the_main_job_is_accessible_fits_the_screen_and_speaks_one
         )
         for path in paths:
             page.goto(f"{shop}/{path}")
-            assert page.locator("html").get_attribute("lang") == language
-            found = Axe().run(page, options={"resultTypes": ["violations"]})
-            assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            check_page(page, path, width=width, language=language)
+        page.goto(f"{shop}/send/customers/{customer}/")
+        page.locator("textarea[data-composer-body]").fill(f"{TEXT}{width}{language}")
+        for step, leads_to in (("confirm", "**/send/customers/*/"), ("send", "**/send/done/*/")):
+            with page.expect_navigation(url=leads_to):
+                page.locator(f"main button[name=step][value={step}]").click()
+            check_page(page, step, width=width, language=language)
+
+
+def check_page(page: Page, what: str, *, width: int, language: str) -> None:
+    assert page.locator("html").get_attribute("lang") == language
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert found.violations_count == 0, f"{what}\n{found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, what
 
 
 def cookie(page: Page, name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -114,6 +114,14 @@ def knocks(client: Client, path: str) -> dict[str, int]:
     return {verb: getattr(client, verb)(path, {"step": "send", "body": "x"}).status_code for verb in VERBS}
 
 
+def knocks_undone(client: Client, path: str) -> dict[str, int]:
+    """The same answers, and nothing stays of what they changed."""
+    with transaction.atomic():
+        answers = knocks(client, path)
+        transaction.set_rollback(True)
+    return answers
+
+
 @pytest.mark.parametrize("address", OF_A_STORE, ids=lambda address: address.name)
 @pytest.mark.parametrize("role", Role.values)
 def test_another_stores_address_is_not_found_by_any_role_with_any_verb_and_nothing_changes(
@@ -134,12 +142,16 @@ def test_another_stores_row_is_not_found_in_ones_own_store_and_nothing_changes(
 ) -> None:
     client = sign_in(getattr(shops, f"sakura_{role}"))
     before = everything_of("midori-estate"), everything_of("sakura-auto")
+    arguments = {"store_slug": "sakura-auto", **{name: rows["sakura-auto"][name] for name in address.rows}}
+    own_path = reverse(address.name, kwargs=arguments)
     for foreign in address.rows:
-        arguments = {name: rows["sakura-auto"][name] for name in address.rows}
-        arguments[foreign] = rows["midori-estate"][foreign]
-        path = reverse(address.name, kwargs={"store_slug": "sakura-auto", **arguments})
+        path = reverse(address.name, kwargs=arguments | {foreign: rows["midori-estate"][foreign]})
         answers = knocks(client, path)
-        assert set(answers.values()) <= {404, 405, 403}, answers
+        if role != Role.OWNER:
+            # 403 tells nothing of the row where one's own row answers the same.
+            own = knocks_undone(client, own_path)
+            answers = {verb: code for verb, code in answers.items() if (code, own[verb]) != (403, 403)}
+        assert set(answers.values()) <= {404, 405}, answers
     assert (everything_of("midori-estate"), everything_of("sakura-auto")) == before
 
 

@@ -7,7 +7,6 @@ person who typed it, and to nobody else.
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponseBase
 
 _COOKIE = "smsnotify_person"
@@ -39,7 +38,6 @@ def remember_person(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def _remembered(request: HttpRequest) -> int | None:
-    try:
-        return int(request.get_signed_cookie(_COOKIE, salt=_SALT, max_age=_KEPT_FOR))
-    except (KeyError, BadSignature):
-        return None
+    """None where the note is missing, forged or too old."""
+    noted = request.get_signed_cookie(_COOKIE, default=None, salt=_SALT, max_age=_KEPT_FOR)
+    return int(noted) if noted else None

@@ -30,7 +30,7 @@ WHERE id = ANY(ARRAY(
 # poll_at is the next look-up's time here: polling leaves what is unclear alone.
 _UNCLEAR = """
 SELECT attempt.account_id, message.id, message.store_id, text.phone, attempt.id, attempt.number,
-       attempt.reference, extract(epoch FROM now() - coalesce(attempt.answered_at, attempt.submitted_at)),
+       attempt.reference, (extract(epoch FROM now() - coalesce(attempt.answered_at, attempt.submitted_at)))::float8,
        (SELECT count(*) FROM messaging_attempt AS earlier
         WHERE earlier.message_id = message.id AND earlier.outcome = 'not_accepted')
 FROM messaging_message AS message
@@ -96,7 +96,7 @@ def reconcile() -> int:
 
 def _unclear() -> list[_Unclear]:
     rows = rows_of(_UNCLEAR, [UNCLEAR_ASKED_FOR, _AT_ONCE])
-    return [_Unclear(*row[:7], age_seconds=float(row[7]), refused_before=int(row[8])) for row in rows]
+    return [_Unclear(*row) for row in rows]
 
 
 def _asked(gateway: Gateway, one: _Unclear) -> bool:

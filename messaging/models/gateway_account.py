@@ -27,7 +27,7 @@ class GatewayAccount(models.Model):
     name = models.CharField(_("name"), max_length=100)
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     settings: Any = models.JSONField(default=dict)
-    # Fernet token of a JSON object (messaging/domain/sealing.py).
+    # Fernet token of a JSON object (messaging/sealing.py).
     sealed_secrets = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -49,7 +49,9 @@ def live_results(request: StoreRequest, store_slug: str) -> HttpResponse:
     chosen = request.GET.get("message")
     context: dict[str, Any] = {"rows": rows, "changed": changed, "in_history": chosen is not None}
     if chosen and any(chosen == str(row.id) for row in changed):
-        context["shown"] = chosen_message(request.membership, message_to_view(request.membership, int(chosen)))
+        context["shown"] = chosen_message(
+            request.membership, message_to_view(request.membership, int(chosen))
+        )
     return render(request, "messaging/history/live.html", context)
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.web.request import StoreRequest
 from messaging.domain.cancel import cancel_message
 from messaging.queries.access_history import message_to_cancel, message_to_view
-from messaging.views.history import history_answer
 from messaging.views.chosen_message import chosen_message
+from messaging.views.history import history_answer
 
 # The lower half of the page, as static/js/history.js and the rows' links name it.
 _PART = "message"

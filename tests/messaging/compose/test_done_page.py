@@ -75,7 +75,9 @@ def test_of_many_messages_the_page_says_how_many_stand_where(shops: Shops, staff
         some = list(Message.objects.order_by("id").values_list("pk", flat=True)[:12])
         Message.objects.filter(pk__in=some).update(state=State.DELIVERED)
     shown = words(staff.get(done))
-    assert "30 messages were taken on. Waiting to be sent 18 messages Delivered 12 messages" in shown
+    assert (
+        "30 messages were accepted for sending. Waiting to be sent 18 messages Delivered 12 messages" in shown
+    )
     assert "090-1000-0000" not in shown
 
 

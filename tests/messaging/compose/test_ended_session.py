@@ -10,7 +10,6 @@ from tests.messaging.compose.conftest import (
     composer_of,
     form,
     hidden,
-    in_english,
     sent_messages,
     typed,
     words,
@@ -26,14 +25,15 @@ AGAIN = "Nothing has been sent. What you had typed is here again: please check i
 
 
 def test_what_was_to_be_sent_when_the_session_had_ended_is_in_the_composer_after_sign_in(
-    shops: Shops, taro: Customer
+    shops: Shops, staff: Client, taro: Customer
 ) -> None:
-    client = Client()
+    client = staff
+    client.get(composer_of(taro))
+    client.cookies.pop("sessionid")
     for step in ("confirm", "send"):
         response = client.post(composer_of(taro), form(step, **TYPED))
         assert response.status_code == 302
         assert response["Location"].startswith("/accounts/login/?next=/stores/sakura-auto/send/customers/")
-    in_english(shops.sakura_staff)
     client.post(
         response["Location"], {"login": shops.sakura_staff.user.email, "password": "correct-horse-battery"}
     )
@@ -48,6 +48,7 @@ def test_what_was_to_be_sent_when_the_session_had_ended_is_in_the_composer_after
 
 def test_pasted_numbers_survive_an_ended_session_too(shops: Shops, staff: Client) -> None:
     numbers = "佐藤\t090-1234-5678\r\n\r\n03-1234-5678"
+    staff.get(QUICK)
     session = staff.cookies.pop("sessionid")
     staff.post(QUICK, form("send", **TYPED, numbers=numbers))
     parked = staff.cookies["sessionid"].value

@@ -112,7 +112,7 @@ def test_the_good_lines_go_and_the_others_wait_to_be_corrected(
     ]
     assert recipients() == [(A, "山田 太郎", taro.pk), (B, "鈴木", None), (C, "", None)]
     shown = words(sent)
-    assert "2 messages were taken on. 1 was held back; the reason stands beside it." in shown
+    assert "2 messages were accepted for sending. 1 was held back; the reason stands beside it." in shown
     assert "2 lines were not sent 6 lines 2 sent 1 duplicate 1 held back 2 unusable" in shown
     assert f"Line 3 佐藤 花子 080-1111-222 {ADVICE} Line 6 ０３-１２３４-５６７８ SMS reaches" in shown
     assert ">\n佐藤 花子\t080-1111-222\n０３-１２３４-５６７８</textarea>" in page(sent)
@@ -268,3 +268,19 @@ def test_many_lines_ask_the_database_no_more_than_one(
 
     for step in ("check", "confirm", "send"):
         assert {queries(step, lines) for lines in (1, 3, 60)} == {queries(step, 1)}, step
+
+
+def test_the_stores_newest_messages_stand_below(shops: Shops, staff: Client, sign_in: SignIn) -> None:
+    for number in range(6):
+        typed_in = form("send", TEXT, uuid.uuid4(), numbers=A, subject=f"件名{number}")
+        staff.post(QUICK, typed_in)
+    sign_in(shops.midori_staff).post(
+        "/stores/midori-estate/send/", form("send", TEXT, uuid.uuid4(), numbers=B, subject="件名の他店")
+    )
+    shown = words(staff.get(QUICK))
+    assert "Newest messages of the store" in shown
+    assert [number for number in range(6) if f"件名{number}" in shown] == [1, 2, 3, 4, 5]
+    assert "件名の他店" not in shown
+    shops.sakura_staff.withheld_permissions = [Permission.MESSAGES_VIEW]
+    shops.sakura_staff.save()
+    assert "件名" not in words(staff.get(QUICK))

@@ -107,7 +107,7 @@ def test_the_good_ones_of_a_thousand_lines_go_out_once_and_the_rest_can_be_corre
     }
     assert {body for _, body, *_ in sent} == {TEXT}
     shown = words(done)
-    assert "695 messages were taken on. 5 were held back; the reason stands beside each." in shown
+    assert "695 messages were accepted for sending. 5 were held back; the reason stands beside each." in shown
     assert "120 lines were not sent 940 lines 695 sent 120 duplicates 5 held back 120 unusable" in shown
     assert shown.count("Number is stopped") == 6
     left = page(done).split('id="unsent-numbers"')[1].split(">\n", 1)[1].split("</textarea>")[0]
