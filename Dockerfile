@@ -9,7 +9,7 @@ RUN UV_PROJECT_ENVIRONMENT=/app/.venv uv sync --frozen --no-dev \
  && UV_PROJECT_ENVIRONMENT=/tools uv sync --frozen
 COPY . .
 # The settings ask for secrets and servers; nothing is signed or reached here.
-RUN export SECRET_KEY=build FIELD_KEYS=build \
+RUN export SECRET_KEY=build FIELD_KEYS=build EMAIL_URL=consolemail:// \
       DATABASE_URL=postgres://build.invalid/build REDIS_URL=redis://build.invalid \
  && /tools/bin/python -m smsnotify.catalogues compile \
  && .venv/bin/python manage.py collectstatic --noinput \

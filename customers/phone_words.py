@@ -14,4 +14,5 @@ REFUSAL_WORDS: dict[Refusal, Promise] = {
     Refusal.NOT_MOBILE: _("SMS reaches mobile numbers only (060, 070, 080, 090)."),
     Refusal.FOREIGN: _("This number belongs to a country that this store does not text."),
     Refusal.SEVERAL: _("There are two mobile numbers here. Please leave one."),
+    Refusal.TOO_LONG: _("This line is too long: one number a line, please."),
 }

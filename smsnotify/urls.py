@@ -1,6 +1,6 @@
 """All addresses (api.md)."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from messaging.views.gateway_receipts import gateway_receipts
 from smsnotify.health import healthz, readyz
@@ -13,5 +13,5 @@ urlpatterns = [
     path("stores/<slug:store_slug>/customers/", include("customers.urls")),
     path("stores/<slug:store_slug>/send/", include("messaging.urls.send")),
     path("stores/<slug:store_slug>/messages/", include("messaging.urls.messages")),
-    path("gateways/<str:key>/receipts", gateway_receipts, name="gateway_receipts"),
+    re_path(r"^gateways/(?P<key>[A-Za-z0-9_-]{1,40})/receipts$", gateway_receipts, name="gateway_receipts"),
 ]

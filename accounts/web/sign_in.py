@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from accounts.models import User
 
@@ -25,5 +26,11 @@ class Backend(AuthenticationBackend):
 
 
 class Adapter(DefaultAccountAdapter):
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """allauth remembers whom the back end refused, and would begin a session that every page then denies."""
+        if not may_sign_in(user):
+            return redirect("account_inactive")
+        return super().pre_login(request, user, **kwargs)
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

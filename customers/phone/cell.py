@@ -17,6 +17,8 @@ JAPAN = ("JP",)
 
 # No number in any dress is longer; phonenumbers itself would search a text of 250 characters.
 _LONGEST = 40
+# Normalising takes the square of the length for a run of combining marks, so what is far too long is not begun.
+_LONGEST_TYPED = 100
 
 # Contacts and web pages copy these along, unseen: byte order mark, joiners, marks of writing direction.
 _UNSEEN = dict.fromkeys([0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)])
@@ -31,7 +33,7 @@ _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
 class Refusal(StrEnum):
-    """Why a text is no number that can be texted. SEVERAL is of a line, the others also of a cell."""
+    """Why a text is no number that can be texted. SEVERAL and TOO_LONG are of a line, the others also of a cell."""
 
     EMPTY = "empty"
     DAMAGED = "damaged"
@@ -39,6 +41,7 @@ class Refusal(StrEnum):
     NOT_MOBILE = "not_mobile"
     FOREIGN = "foreign"
     SEVERAL = "several"
+    TOO_LONG = "too_long"
 
 
 class PhoneRefused(ValueError):
@@ -98,6 +101,8 @@ def is_damaged(plain: str) -> bool:
 
 
 def _parsed(typed: str, countries: Sequence[str]) -> tuple[PhoneNumber, str]:
+    if len(typed) > _LONGEST_TYPED:
+        raise PhoneRefused(Refusal.INVALID)
     plain = plain_number(typed)
     if not plain:
         raise PhoneRefused(Refusal.EMPTY)

@@ -37,6 +37,8 @@ _LABELS = {"tel", "phone", "mobile", "電話", "電話番号", "携帯", "携帯
 _QUOTES = "\"' 　\t\r\n"
 _BRACKETED = re.compile(r"[(（「]([^()（）「」]+)[)）」]")
 _MOST_GROUPS = 6
+# Characters. The widest row of a spreadsheet has fewer; a longer line costs more than it can be worth.
+_LONGEST_LINE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,11 @@ class _Cell:
 def phone_in_line(line: str, *, countries: Sequence[str] = JAPAN) -> LinePhone:
     """The one mobile number of a line and the name beside it.
 
-    Raises PhoneRefused: EMPTY for a blank line, DAMAGED for 9.01E+10 anywhere in it, SEVERAL for two different
+    Raises PhoneRefused: TOO_LONG over 1,000 characters, EMPTY for a blank line, DAMAGED for 9.01E+10 anywhere in it, SEVERAL for two different
     mobile numbers, else the reason of the part that looks most like a number. The same number twice is one.
     """
+    if len(line) > _LONGEST_LINE:
+        raise PhoneRefused(Refusal.TOO_LONG)
     text = visible_text(line)
     plain = plain_number(text)
     if not plain:

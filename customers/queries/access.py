@@ -15,7 +15,8 @@ Row = TypeVar("Row", Customer, Suppression)
 def customers_to_view(membership: Membership) -> QuerySet[Customer]:
     """All customers of the store. Raises PermissionDenied."""
     require(membership, Permission.CUSTOMERS_VIEW)
-    return _customers(membership)
+    found: QuerySet[Customer] = Customer.objects.filter(store_id=membership.store_id)
+    return found.select_related("staff__user")
 
 
 def customer_to_view(membership: Membership, customer_id: int) -> Customer:
@@ -24,15 +25,15 @@ def customer_to_view(membership: Membership, customer_id: int) -> Customer:
 
 
 def customer_to_edit(membership: Membership, customer_id: int) -> Customer:
-    """Raises PermissionDenied; Http404 for a customer of another store as for none."""
+    """A customer whom one may see and change. Raises PermissionDenied; Http404 as above."""
     require(membership, Permission.CUSTOMERS_EDIT)
-    return _one(_customers(membership), customer_id)
+    return customer_to_view(membership, customer_id)
 
 
 def customer_to_stop(membership: Membership, customer_id: int) -> Customer:
-    """A customer whose number may be stopped. Raises PermissionDenied; Http404 also without a mobile number."""
+    """A customer whom one may see, and whose number one may stop. Raises PermissionDenied; Http404 also without a mobile number."""
     require(membership, Permission.SUPPRESSIONS_ADD)
-    return _one(_customers(membership).filter(mobile__isnull=False), customer_id)
+    return _one(customers_to_view(membership).filter(mobile__isnull=False), customer_id)
 
 
 def stop_to_lift(membership: Membership, customer: Customer, suppression_id: int) -> Suppression:
@@ -45,13 +46,6 @@ def stop_to_lift(membership: Membership, customer: Customer, suppression_id: int
         store_id=membership.store_id, phone=customer.mobile or ""
     )
     return _one(stops.select_related("recorded_by__user"), suppression_id)
-
-
-def _customers(membership: Membership) -> QuerySet[Customer]:
-    found: QuerySet[Customer] = Customer.objects.filter(store_id=membership.store_id).select_related(
-        "staff__user"
-    )
-    return found
 
 
 def _one(rows: QuerySet[Row], pk: int) -> Row:

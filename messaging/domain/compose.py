@@ -25,6 +25,8 @@ from messaging.text import (
 # Up to so many people a send is a notice at the counter; more must not stand before one (mission.md D5).
 URGENT_UP_TO = 10
 MOST_RECIPIENTS = 1000
+# A text that is longer by far is not looked through for single characters: each found one is kept.
+_LONGEST_LOOKED_THROUGH = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ def body_problems(body: str, *, store: Store, capabilities: Capabilities | None)
                 % {"count": characters, "over": characters - store.body_limit, "limit": store.body_limit},
             )
         )
+    if len(body) > _LONGEST_LOOKED_THROUGH:
+        return found
     emoji_pass = capabilities is not None and capabilities.takes_outside_bmp
     return found + _character_problems(character_problems(body), emoji_pass=emoji_pass)
 

@@ -11,9 +11,22 @@ from messaging.models import Purpose, Reason
 from messaging.text import plain_newlines
 
 MOST_LINES = 1000
+MOST_CHARACTERS = 500_000
 
 
-class TooManyLines(ValueError):
+class PasteTooBig(ValueError):
+    """Nothing was read."""
+
+
+class TooManyCharacters(PasteTooBig):
+    """More than MOST_CHARACTERS characters. Nothing was read."""
+
+    def __init__(self, characters: int) -> None:
+        super().__init__(f"{characters} characters")
+        self.characters = characters
+
+
+class TooManyLines(PasteTooBig):
     """More than MOST_LINES lines with something in them. Nothing was read."""
 
     def __init__(self, lines: int) -> None:
@@ -87,7 +100,9 @@ def filled_lines(pasted: str) -> list[tuple[int, str]]:
 
 
 def pasted_lines(*, pasted: str, store: Store, purpose: Purpose) -> list[PastedLine]:
-    """Every line that is not blank, judged. One query, however many lines. Raises TooManyLines."""
+    """Every line that is not blank, judged. One query, however many lines. Raises PasteTooBig."""
+    if len(pasted) > MOST_CHARACTERS:
+        raise TooManyCharacters(len(pasted))
     filled = filled_lines(pasted)
     if len(filled) > MOST_LINES:
         raise TooManyLines(len(filled))

@@ -125,7 +125,7 @@ def _applied(told: Sequence[_Told]) -> bool:
     try:
         with transaction.atomic():
             apply_receipts(told)
-    except (DataError, IntegrityError) as error:
+    except (DataError, IntegrityError, UnicodeError) as error:
         logger.error("receipts could not be applied: %s", type(error).__name__)
         return False
     return True

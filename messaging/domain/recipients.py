@@ -8,6 +8,10 @@ from customers.queries.numbers import customers_by_number
 from customers.text_search import folded
 from messaging.domain.compose import Recipient
 from messaging.domain.paste import Fate, PastedLine
+from messaging.models import MessageText
+
+# Of a longer name, as somebody may paste one, the beginning is kept with the message.
+_NAME_LIMIT: int = MessageText._meta.get_field("recipient_name").max_length or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,15 @@ def recipient_for(customer: Customer) -> tuple[Recipient, ...]:
     """The customer at the mobile number of the record; nobody without one."""
     if not customer.mobile:
         return ()
-    return (Recipient(phone=customer.mobile, name=str(customer), customer_id=customer.pk),)
+    return (_as_customer(customer.mobile, customer),)
 
 
 def _recipient(known: RecognisedLine) -> Recipient:
     customer = known.customer
     if customer is None:
-        return Recipient(phone=known.line.phone, name=known.line.name)
-    return Recipient(phone=known.line.phone, name=str(customer), customer_id=customer.pk)
+        return Recipient(phone=known.line.phone, name=known.line.name[:_NAME_LIMIT])
+    return _as_customer(known.line.phone, customer)
+
+
+def _as_customer(phone: str, customer: Customer) -> Recipient:
+    return Recipient(phone=phone, name=str(customer)[:_NAME_LIMIT], customer_id=customer.pk)

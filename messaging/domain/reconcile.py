@@ -43,7 +43,7 @@ ORDER BY attempt.account_id, message.id LIMIT %s
 
 _ASK_LATER = """
 UPDATE messaging_attempt
-SET polls = polls + 1, poll_at = now() + least(%s * power(2, least(polls, 20)), %s) WHERE id = %s
+SET polls = polls + 1, poll_at = now() + least(%s * power(2, least(polls, 20)), %s) WHERE id = ANY(%s)
 """
 
 # `attempts = number`: nothing is said of a newer attempt that may be under way.
@@ -86,9 +86,12 @@ def reconcile() -> int:
     changed_by(_ABANDONED, [Reason.ANSWER_MISSING.value])
     resolved = 0
     for account_id, ones in groupby(_unclear(), key=lambda one: one.account_id):
+        waiting = list(ones)
+        # Written before anybody is asked: what hangs, or cannot be asked, makes room for the others.
+        changed_by(_ASK_LATER, [FIRST_POLL, LONGEST_POLL_WAIT, [one.attempt_id for one in waiting]])
         try:
             gateway = gateway_of(GatewayAccount.objects.get(pk=account_id))
-            resolved += sum(_asked(gateway, one) for one in ones)
+            resolved += sum(_asked(gateway, one) for one in waiting)
         except (GatewayUnavailable, UnusableAccount) as error:
             logger.warning("look-up of account %s got no answer: %s", account_id, error)
     return resolved
@@ -103,8 +106,6 @@ def _asked(gateway: Gateway, one: _Unclear) -> bool:
     settles_after = gateway.capabilities.look_up_settles_after
     if settles_after is None or one.age_seconds < settles_after.total_seconds():
         return False
-    # Written before the provider is asked: one that hangs is not asked again at once.
-    changed_by(_ASK_LATER, [FIRST_POLL, LONGEST_POLL_WAIT, one.attempt_id])
     found = gateway.look_up(one.reference)
     if found.presence is Presence.UNCLEAR:
         return False

@@ -10,7 +10,13 @@ from django.db import connection, transaction
 from accounts.tenancy.statements import changed_by
 from messaging.domain.last_gate import HandOver
 from messaging.domain.lock import lock_messages
-from messaging.domain.waits import FIRST_POLL, LONGEST_THROTTLE, RETRY_AFTER, THROTTLED_AT_MOST
+from messaging.domain.waits import (
+    FIRST_POLL,
+    LONGEST_RETRY_AFTER,
+    LONGEST_THROTTLE,
+    RETRY_AFTER,
+    THROTTLED_AT_MOST,
+)
 from messaging.gateways.contract import Accepted, Gateway, NotAccepted, Outcome, Outgoing, Throttled, Unknown
 from messaging.models import Reason, State, origins_of
 
@@ -116,7 +122,8 @@ def _consequence(outcome: Outcome, one: HandOver) -> tuple[State, str, timedelta
             # Being asked to wait is no refusal: it uses up nothing of the patience below.
             if one.number >= THROTTLED_AT_MOST:
                 return State.FAILED, Reason.THROTTLED.value, none
-            return State.SCHEDULED, "", max(wait, min(timedelta(seconds=one.number), LONGEST_THROTTLE))
+            growing = min(timedelta(seconds=one.number), LONGEST_THROTTLE)
+            return State.SCHEDULED, "", min(max(wait, growing), LONGEST_RETRY_AFTER)
         case NotAccepted(code=code):
             if one.refused_before >= len(RETRY_AFTER):
                 return State.FAILED, code, none

@@ -8,6 +8,8 @@ RETRY_AFTER = tuple(timedelta(seconds=s) for s in (2, 5, 10, 20, 40, 60, 120, 30
 # Each time a provider says "slower" the wait grows by a second, up to a minute; some thirty hours in all.
 LONGEST_THROTTLE = timedelta(seconds=60)
 THROTTLED_AT_MOST = 2000
+# However long a provider asks us to wait: after this it is asked again.
+LONGEST_RETRY_AFTER = timedelta(hours=1)
 
 # Pushed receipts come within seconds; whoever is still open after this is asked about.
 FIRST_POLL = timedelta(seconds=15)

@@ -119,6 +119,14 @@ class WebhookRequest:
     received_at: datetime
 
 
+def storable(text: str) -> str:
+    """A provider's text without what PostgreSQL cannot keep: NUL and halves of characters."""
+    return text.translate(_UNSTORABLE)
+
+
+_UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)))
+
+
 class Forged(Exception):
     """A webhook that does not come from the provider. Answered 403 and logged, nothing is kept."""
 

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ),
                 ("lane", models.CharField(choices=[("urgent", "one-off"), ("bulk", "bulk")], max_length=10)),
                 ("reason", models.CharField(blank=True, max_length=30)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("attempts", models.PositiveIntegerField(default=0)),
                 ("due_at", models.DateTimeField()),
                 ("lease_until", models.DateTimeField(null=True)),
                 ("created_at", models.DateTimeField()),
@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("number", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
                 ("reference", models.CharField(max_length=32, unique=True)),
                 (
                     "outcome",

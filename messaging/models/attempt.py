@@ -22,7 +22,7 @@ class Attempt(StoreRow):
         "messaging.GatewayAccount", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     # 1 for the first; only the newest attempt's refusal says anything of the message.
-    number = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
     # The 32 hex digits of a UUIDv7: our name for it with the provider; fits all of them (facts.md 5).
     reference = models.CharField(max_length=32, unique=True)
     outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.OPEN)

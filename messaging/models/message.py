@@ -23,7 +23,7 @@ class Message(StoreRow):
     lane = models.CharField(max_length=10, choices=Lane)
     # Why it is withheld, failed, cancelled or undelivered: a code of messaging/queries/results.py.
     reason = models.CharField(max_length=30, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
     # When it may go; the next attempt's time after one that was surely not accepted.
     due_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)

@@ -19,7 +19,8 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("no answer")  # accepted, but no final receipt ever came
 
 
-# Every allowed move. Final states have none, but for unknown and expired, which a late receipt may resolve;
+# Every allowed move. Final states have none, but that a late receipt may resolve unknown and expired, and may prove
+# that something arrived after all;
 # unknown also goes back to waiting where an authoritative look-up says that it never arrived, and has failed where
 # that happened too often.
 MOVES: dict[State, frozenset[State]] = {
@@ -57,9 +58,10 @@ MOVES: dict[State, frozenset[State]] = {
     State.EXPIRED: frozenset({State.DELIVERED, State.UNDELIVERED}),
     State.DELIVERED: frozenset(),
     State.UNDELIVERED: frozenset(),
-    State.WITHHELD: frozenset(),
-    State.CANCELLED: frozenset(),
-    State.FAILED: frozenset(),
+    # Nothing of these has arrived, as far as we know; a carrier who says "delivered" knows better.
+    State.WITHHELD: frozenset({State.DELIVERED}),
+    State.CANCELLED: frozenset({State.DELIVERED}),
+    State.FAILED: frozenset({State.DELIVERED}),
 }
 
 # Nothing more is expected to happen by itself: a page that shows only these need not ask again.

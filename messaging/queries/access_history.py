@@ -26,9 +26,15 @@ def message_to_view(membership: Membership, message_id: int) -> Message:
 
 
 def message_to_cancel(membership: Membership, message_id: int) -> Message:
-    """Raises PermissionDenied; Http404 for a message of another store as for none."""
+    """A message of one's own dispatch, or anybody's with messages.view.
+
+    Raises PermissionDenied; Http404 for any other message as for one of another store, or none.
+    """
     require(membership, Permission.MESSAGES_SEND)
-    return _one(_messages(membership), message_id)
+    messages = _messages(membership)
+    if not membership.may(Permission.MESSAGES_VIEW):
+        messages = messages.filter(dispatch__author_id=membership.pk)
+    return _one(messages, message_id)
 
 
 def _messages(membership: Membership) -> QuerySet[Message]:

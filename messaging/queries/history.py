@@ -58,7 +58,7 @@ def history_page(
     ids = ids[-PAGE_SIZE:] if upwards else ids[:PAGE_SIZE]
     has_newer = more if upwards else below is not None
     has_older = upwards or more
-    rows = history_rows(messages_to_view(membership).filter(pk__in=ids))
+    rows = history_rows(messages_to_view(membership).filter(pk__in=ids), membership)
     return HistoryPage(
         rows=rows,
         newer=rows[0].id if rows and has_newer else None,
@@ -91,19 +91,19 @@ def newest_for_customer(membership: Membership, customer: Customer, limit: int) 
         return HistoryRows()
     found = messages_to_view(membership).filter(text__store_id=membership.store_id, text__customer=customer)
     # Ordered by the column of the index that finds them.
-    return history_rows(found.order_by("-text__message_id")[:limit])
+    return history_rows(found.order_by("-text__message_id")[:limit], membership)
 
 
 def newest_of_store(membership: Membership, limit: int) -> HistoryRows:
     """The store's newest messages; none for somebody who may not see messages. One query."""
     if not membership.may(Permission.MESSAGES_VIEW):
         return HistoryRows()
-    return history_rows(messages_to_view(membership).order_by("-pk")[:limit])
+    return history_rows(messages_to_view(membership).order_by("-pk")[:limit], membership)
 
 
 def rows_with_ids(membership: Membership, ids: Iterable[int]) -> HistoryRows:
     """Those of the ids that are the store's messages. Raises PermissionDenied. One query."""
-    return history_rows(messages_to_view(membership).filter(pk__in=list(ids)))
+    return history_rows(messages_to_view(membership).filter(pk__in=list(ids)), membership)
 
 
 def _found_ids(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.models import Membership, Permission
 from customers.phone import national_form
 from messaging.models import SETTLED, Message
 from messaging.queries.results import Result, result_of
@@ -15,7 +16,10 @@ _BEGINNING = 32
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One line of a list of messages. `phone` as people read it, `beginning` of the text on one line."""
+    """One line of a list of messages. `phone` as people read it, `beginning` of the text on one line.
+
+    Without the permission to see customers `name` is empty and `customer_id` None.
+    """
 
     id: int
     state: str
@@ -58,12 +62,21 @@ class HistoryRows(list[HistoryRow]):
         return 10 if age < timedelta(hours=1) else 60
 
 
-def history_rows(messages: QuerySet[Message]) -> HistoryRows:
-    return HistoryRows(sorted((row_of(message) for message in messages), key=lambda row: -row.id))
+def history_rows(messages: QuerySet[Message], membership: Membership) -> HistoryRows:
+    """The newest first, as this person may see them."""
+    return HistoryRows(sorted((row_of(message, membership) for message in messages), key=lambda row: -row.id))
 
 
-def row_of(message: Message) -> HistoryRow:
+def person_shown(message: Message, membership: Membership) -> tuple[str, int | None]:
+    """Name and customer; neither to whom may not see customers: any number may have been recognised as one's."""
+    if not membership.may(Permission.CUSTOMERS_VIEW):
+        return "", None
+    return message.text.recipient_name, message.text.customer_id
+
+
+def row_of(message: Message, membership: Membership) -> HistoryRow:
     text, dispatch = message.text, message.dispatch
+    name, customer_id = person_shown(message, membership)
     words = " ".join(text.body.split())
     return HistoryRow(
         id=message.pk,
@@ -71,9 +84,9 @@ def row_of(message: Message) -> HistoryRow:
         reason=message.reason,
         created_at=message.created_at,
         arrived_at=message.arrived_at,
-        name=text.recipient_name,
+        name=name,
         phone=national_form(text.phone),
-        customer_id=text.customer_id,
+        customer_id=customer_id,
         subject=dispatch.subject,
         beginning=words if len(words) <= _BEGINNING else f"{words[:_BEGINNING]}…",
         sender=str(dispatch.author.user) if dispatch.author else "",

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import Membership
 from messaging.models import Attempt, Dispatch, Message, MessageText, Purpose, Reason, Receipt, State
 from messaging.queries.message_rows import HistoryRow, row_of
 from messaging.queries.senders import CARRIER_NAMES
@@ -73,12 +74,12 @@ class MessageStory:
     attempts: list[AttemptLine]
 
 
-def story_of(message: Message) -> MessageStory:
-    """Two queries: attempts and receipts."""
+def story_of(message: Message, membership: Membership) -> MessageStory:
+    """As this person may see it. Two queries: attempts and receipts."""
     attempts = list(message.hand_overs.order_by("number").prefetch_related("receipts"))
     text, dispatch = message.text, message.dispatch
     return MessageStory(
-        row=row_of(message),
+        row=row_of(message, membership),
         body=text.body,
         length=text.length,
         memo=dispatch.memo,

@@ -20,7 +20,7 @@ class ChosenMessage:
 
 
 def chosen_message(membership: Membership, message: Message) -> ChosenMessage:
-    story = story_of(message)
+    story = story_of(message, membership)
     return ChosenMessage(
         story=story,
         cancel_obstacle=_cancel_obstacle(membership, message),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.web.request import StoreRequest
@@ -43,6 +44,14 @@ class CustomerComposing(Composing):
 
     def obstacle(self) -> str:
         return obstacle_to_texting(self.membership, self.customer)
+
+    def changed_since_shown(self) -> str:
+        if self.request.POST.get("shown_phone") == self.customer.mobile:
+            return ""
+        return _(
+            "The number has changed to %(number)s since you looked at it. Nothing was sent. Please look at the "
+            "number and confirm again."
+        ) % {"number": self.customer.mobile_form}
 
     def context(self, form: NoticeForm) -> dict[str, Any]:
         # Lazy: of this composer's pages only the first shows them.

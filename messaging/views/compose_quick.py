@@ -12,7 +12,15 @@ from accounts.models import Permission
 from accounts.queries.memberships import require
 from accounts.web.request import StoreRequest
 from messaging.domain.compose import Recipient
-from messaging.domain.paste import MOST_LINES, TooManyLines, pasted_lines, totals_of
+from messaging.domain.paste import (
+    MOST_CHARACTERS,
+    MOST_LINES,
+    PasteTooBig,
+    TooManyCharacters,
+    TooManyLines,
+    pasted_lines,
+    totals_of,
+)
 from messaging.domain.recipients import RecognisedLine, recipients_of, recognised_lines
 from messaging.forms.notice_form import NoticeForm, QuickSendForm
 from messaging.models import Dispatch, Purpose
@@ -53,8 +61,8 @@ class QuickComposing(Composing):
     def recipients(self, form: NoticeForm) -> tuple[Recipient, ...]:
         try:
             return recipients_of(self._lines(str(form["numbers"].value() or "")))
-        except TooManyLines as too_many:
-            form.add_error("numbers", _too_many(too_many))
+        except PasteTooBig as too_big:
+            form.add_error("numbers", _too_big(too_big))
             return ()
 
     def context(self, form: NoticeForm) -> dict[str, Any]:
@@ -70,8 +78,8 @@ class QuickComposing(Composing):
     def _context_of(self, numbers: str) -> dict[str, Any]:
         try:
             lines = self._lines(numbers)
-        except TooManyLines as too_many:
-            return {"too_many": _too_many(too_many), "most_lines": MOST_LINES}
+        except PasteTooBig as too_big:
+            return {"too_big": _too_big(too_big), "most_lines": MOST_LINES}
         shown = shown_lines(lines, self.membership)
         return {
             "lines": shown,
@@ -82,17 +90,22 @@ class QuickComposing(Composing):
         }
 
     def _lines(self, numbers: str) -> list[RecognisedLine]:
-        """The verdicts of what was pasted, read once a request. Raises TooManyLines."""
+        """The verdicts of what was pasted, read once a request. Raises PasteTooBig."""
         if self._read[0] != numbers:
             lines = pasted_lines(pasted=numbers, store=self.membership.store, purpose=Purpose.NOTICE)
             self._read = (numbers, recognised_lines(lines))
         return self._read[1]
 
 
-def _too_many(too_many: TooManyLines) -> str:
-    return _(
-        "These are %(lines)s lines; up to %(most)s go at once. Nothing was sent. Please split the list."
-    ) % {
-        "lines": f"{too_many.lines:,}",
-        "most": f"{MOST_LINES:,}",
-    }
+def _too_big(too_big: PasteTooBig) -> str:
+    match too_big:
+        case TooManyLines(lines=lines):
+            return _(
+                "These are %(lines)s lines; up to %(most)s go at once. Nothing was sent. Please split the list."
+            ) % {"lines": f"{lines:,}", "most": f"{MOST_LINES:,}"}
+        case TooManyCharacters(characters=characters):
+            return _(
+                "These are %(characters)s characters; up to %(most)s can be read at once. Nothing was sent. "
+                "Please paste the numbers only, or split the list."
+            ) % {"characters": f"{characters:,}", "most": f"{MOST_CHARACTERS:,}"}
+    raise AssertionError("a paste is too big in one of two ways")

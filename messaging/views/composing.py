@@ -55,6 +55,10 @@ class Composing(ABC):
         """Why nothing can be sent now, in words; empty when nothing is in the way."""
         return obstacle_to_sending(self.membership)
 
+    def changed_since_shown(self) -> str:
+        """What is not as the page showed it on which somebody confirmed, in words; empty when all is."""
+        return ""
+
     def done(self, form: NoticeForm, dispatch: Dispatch) -> HttpResponse:
         """Off to the page that says what was sent."""
         return redirect("send:done", self.membership.store.slug, dispatch.pk)
@@ -95,6 +99,10 @@ class Composing(ABC):
         form, wish, ahead = self._checked()
         if form.errors:
             return self._refused(form)
+        changed = self.changed_since_shown()
+        # What was sent already is answered as such: the number may have changed after it.
+        if changed and dispatch_with_key(wish.key) is None:
+            return self._page("confirm.html", form, self._shown_ahead(ahead) | {"changed": changed}, REFUSED)
         if self.membership.asks_before_sending and self.request.POST.get("certain") != "yes":
             return self._page("ask.html", form, self._shown_ahead(ahead))
         try:

@@ -60,7 +60,7 @@ def history_lines(membership: Membership, wanted: HistoryFilter, *, language: st
     yield head
     for chunk in history_chunks(membership, wanted):
         with translation.override(language):
-            piece = _written(_cells(message, membership.store) for message in chunk)
+            piece = _written(_cells(message, membership) for message in chunk)
         yield piece
 
 
@@ -89,8 +89,9 @@ def _heading() -> list[str]:
     ]
 
 
-def _cells(message: Message, store: Store) -> list[str]:
-    row, attempts = row_of(message), list(message.hand_overs.all())
+def _cells(message: Message, membership: Membership) -> list[str]:
+    row, store = row_of(message, membership), membership.store
+    attempts = list(message.hand_overs.all())
     parts = billed_parts(attempts)
     return [
         str(message.pk),

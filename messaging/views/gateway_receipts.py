@@ -20,11 +20,16 @@ _LARGEST_BODY = 2_000_000
 @csrf_exempt
 @require_POST
 def gateway_receipts(request: HttpRequest, key: str) -> HttpResponse:
-    """204 once the report is kept; 403 for a forged one, 404 for an account that does not exist, 413."""
+    """204 once the report is kept; 403 for a forged one, 404 for an account that does not exist, 413, and 411 for
+    a body whose length is not said (Django reads none of it).
+    """
     account = account_by_key(key)
     if account is None:
         return HttpResponseNotFound()
-    if int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST_BODY:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not (length.isascii() and length.isdecimal()):
+        return HttpResponse(status=411)
+    if len(length) > 10 or int(length) > _LARGEST_BODY:
         return HttpResponse(status=413)
     body = request.read(_LARGEST_BODY + 1)
     if len(body) > _LARGEST_BODY:

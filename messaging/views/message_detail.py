@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.models import Permission
 from accounts.web.request import StoreRequest
 from messaging.domain.cancel import cancel_message
 from messaging.queries.access_history import message_to_cancel, message_to_view
@@ -47,6 +48,8 @@ def cancel(request: StoreRequest, store_slug: str, message_id: int) -> HttpRespo
             request,
             _("The message could not be cancelled any more: it had already left or ended. See its result."),
         )
+    if not request.membership.may(Permission.MESSAGES_VIEW):
+        return redirect("send:done", store_slug, message.dispatch_id)
     address = reverse("messages:detail", args=[store_slug, message_id])
     query = _query(request)
     return redirect(f"{address}?{query}#message" if query else f"{address}#message")

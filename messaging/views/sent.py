@@ -15,6 +15,7 @@ from customers.phone import national_form
 from messaging.models import Dispatch, Message, State
 from messaging.queries.access import dispatch_to_view
 from messaging.queries.dispatches import all_settled, messages_of, standings_of, withheld_of
+from messaging.queries.message_rows import person_shown
 from messaging.queries.results import Result, result_of
 from messaging.views.keeping import kept_as
 from messaging.views.unsent_lines import unsent_of
@@ -91,10 +92,8 @@ def _fixed(request: StoreRequest, dispatch: Dispatch) -> dict[str, Any]:
 
 
 def _shown(message: Message, membership: Membership) -> SentMessage:
-    text = message.text
-    # A number may have been recognised as a customer's whom its sender may not see.
-    name = text.recipient_name if membership.may(Permission.CUSTOMERS_VIEW) else ""
-    return SentMessage(name, national_form(text.phone), result_of(message))
+    name, _ = person_shown(message, membership)
+    return SentMessage(name, national_form(message.text.phone), result_of(message))
 
 
 def _only_customer(dispatch: Dispatch) -> int | None:

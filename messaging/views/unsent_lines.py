@@ -17,6 +17,8 @@ from messaging.models import Dispatch
 _KEY = "unsent_lines"
 # Of so many sends of one person; each may hold a thousand lines.
 _KEPT_SENDS = 5
+# Of a line so many characters: enough to know it by and to correct it.
+_KEPT_OF_LINE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,11 @@ def keep_unsent(
     kept: dict[str, Any] = request.session.get(_KEY, {})
     kept.pop(str(dispatch.pk), None)
     kept[str(dispatch.pk)] = {
-        "lines": [[line.number, line.typed, line.refusal] for line in judged if line.refusal is not None],
+        "lines": [
+            [line.number, line.typed[:_KEPT_OF_LINE], line.refusal]
+            for line in judged
+            if line.refusal is not None
+        ],
         "totals": asdict(totals_of(judged)),
         "subject": subject,
     }

@@ -9,10 +9,13 @@ def test_every_state_has_its_row_and_leads_only_to_states() -> None:
 
 
 def test_final_states_lead_nowhere_but_unknown_and_expired_may_be_resolved() -> None:
-    final = {State.DELIVERED, State.UNDELIVERED, State.WITHHELD, State.CANCELLED, State.FAILED}
+    final = {State.DELIVERED, State.UNDELIVERED}
     assert {state for state in State if not MOVES[state]} == final
+    # But that a carrier may prove that something arrived after all.
+    over = {State.WITHHELD, State.CANCELLED, State.FAILED}
+    assert {state for state in State if MOVES[state] == {State.DELIVERED}} == over
     assert MOVES[State.EXPIRED] == {State.DELIVERED, State.UNDELIVERED}
-    assert final | {State.UNKNOWN, State.EXPIRED} == SETTLED
+    assert final | over | {State.UNKNOWN, State.EXPIRED} == SETTLED
 
 
 def test_nothing_can_be_withheld_or_cancelled_once_a_request_may_have_left() -> None:

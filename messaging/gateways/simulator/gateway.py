@@ -22,9 +22,10 @@ from messaging.gateways.contract import (
     Throttled,
     Unknown,
     WebhookRequest,
+    storable,
 )
 from messaging.gateways.line import Answer, AnswerMissing, NotReached, exchange
-from messaging.gateways.simulator.protocol import outcome_from, parts_from, plain, receipt_from
+from messaging.gateways.simulator.protocol import outcome_from, parts_from, receipt_from
 
 # A signed webhook older or newer than this is somebody's recording.
 _CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -73,7 +74,7 @@ class SimulatorGateway:
         found = _json(answer.body)
         match answer.status, found:
             case 200, {"id": str(provider_id), "reference": str(named)} if named == reference:
-                return Found(Presence.FOUND, plain(provider_id), parts_from(found))
+                return Found(Presence.FOUND, storable(provider_id), parts_from(found))
             case 404, {"code": "unknown_reference"}:
                 return Found(Presence.ABSENT)
             case _:
@@ -122,9 +123,7 @@ def _outcomes(answer: Answer, batch: Sequence[Outgoing]) -> list[Outcome]:
     if answer.status == 202:
         return _outcomes_by_reference(answer, batch)
     if answer.status == 429:
-        seconds = answer.headers.get("retry-after", "")
-        wait = timedelta(seconds=int(seconds) if seconds.isdecimal() else 1)
-        return [Throttled(wait)] * len(batch)
+        return [Throttled(_wait(answer.headers.get("retry-after", "")))] * len(batch)
     if answer.status == 503:
         # The simulator's document: an outage is answered before anything of the request is looked at.
         return [NotAccepted("gateway_unreachable", "outage", False)] * len(batch)
@@ -133,6 +132,12 @@ def _outcomes(answer: Answer, batch: Sequence[Outgoing]) -> list[Outcome]:
         code = "gateway_credentials" if answer.status in {401, 403} else "refused_by_provider"
         return [NotAccepted(code, f"status {answer.status}", False)] * len(batch)
     return [Unknown(f"status {answer.status}")] * len(batch)
+
+
+def _wait(retry_after: str) -> timedelta:
+    """Seconds; a date, which HTTP allows too, or nonsense is a second."""
+    plain = retry_after.isascii() and retry_after.isdecimal() and len(retry_after) < 10
+    return timedelta(seconds=int(retry_after) if plain else 1)
 
 
 def _outcomes_by_reference(answer: Answer, batch: Sequence[Outgoing]) -> list[Outcome]:

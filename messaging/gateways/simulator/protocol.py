@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from messaging.gateways.contract import Accepted, Delivery, NotAccepted, Outcome, Receipt, Unknown
+from messaging.gateways.contract import (
+    Accepted,
+    Delivery,
+    NotAccepted,
+    Outcome,
+    Receipt,
+    Unknown,
+    storable,
+)
 
 # Refusals of the provider. None of them would be taken a second time.
 REFUSALS: dict[str, str] = {
@@ -38,11 +46,6 @@ _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 _MOST_PARTS = 100
 
 
-def plain(text: str) -> str:
-    """Without NUL, which PostgreSQL does not take."""
-    return text.replace("\0", "")
-
-
 def parts_from(entry: Mapping[str, Any]) -> int | None:
     """The billed parts, where they are a number that a text can have."""
     parts = entry.get("parts")
@@ -54,9 +57,9 @@ def outcome_from(entry: Any) -> Outcome:
     """One entry of a batch's results. A shape that is not the protocol's is Unknown: it may have been taken."""
     match entry:
         case {"status": "accepted", "id": str(provider_id)}:
-            return Accepted(plain(provider_id), parts_from(entry))
+            return Accepted(storable(provider_id), parts_from(entry))
         case {"status": "rejected", "code": str(code)}:
-            reason = plain(str(entry.get("reason", "")))
+            reason = storable(str(entry.get("reason", "")))
             return NotAccepted(REFUSALS.get(code, "refused_by_provider"), reason, True)
         case _:
             return Unknown("an entry of the answer could not be read")
@@ -67,17 +70,17 @@ def receipt_from(entry: Any) -> Receipt:
     match entry:
         case {"reference": str(reference), "status": str(status), "code": str(code), "at": str(at)}:
             if status not in DELIVERIES:
-                raise ValueError(f"status {status!r}")
+                raise ValueError(f"status {status[:20]!r}")
             occurred_at = datetime.fromisoformat(at)
             if occurred_at.tzinfo is None:
                 raise ValueError("a time without its offset")
             if not _EARLIEST <= occurred_at <= _LATEST:
                 raise ValueError("a time of no handset")
             return Receipt(
-                reference=plain(reference),
+                reference=storable(reference),
                 delivery=DELIVERIES[status],
                 code=RESULTS.get(code, "other"),
-                carrier=plain(str(entry.get("carrier", "")))[:10],
+                carrier=storable(str(entry.get("carrier", "")))[:10],
                 parts=parts_from(entry),
                 occurred_at=occurred_at,
             )

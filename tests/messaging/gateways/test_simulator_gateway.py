@@ -24,6 +24,7 @@ from messaging.gateways.contract import (
     WebhookRequest,
 )
 from messaging.gateways.simulator.gateway import SimulatorGateway
+from tests.messaging.gateways.conftest import Provider
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
@@ -166,3 +167,48 @@ def test_a_genuine_webhook_passes(gateway: SimulatorGateway) -> None:
 def test_a_forged_or_recorded_webhook_is_refused(gateway: SimulatorGateway, request_: WebhookRequest) -> None:
     with pytest.raises(Forged):
         gateway.authenticate(request_)
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "seconds"),
+    [("7", 7), ("", 1), ("9" * 20, 1), ("Wed, 21 Oct 2026 07:28:00 GMT", 1), ("１", 1)],
+)
+def test_a_provider_that_says_wait_is_understood_whatever_it_says(
+    gateway: SimulatorGateway, provider: Provider, retry_after: str, seconds: int
+) -> None:
+    provider.answers = (429, {"Retry-After": retry_after.encode().decode("latin-1")}, b"")
+    assert replace(gateway, url=provider.url).submit([outgoing()]) == [Throttled(timedelta(seconds=seconds))]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (202, b'{"results": [{"reference": "' + b"a" * 32, Unknown),
+        (202, b"[" * 100_000, Unknown),
+        (202, b'{"results": [{"reference": [], "status": "accepted", "id": "1"}]}', Unknown),
+        (
+            202,
+            b'{"results": [{"reference": "%s", "status": "accepted", "id": "\\ud800\\u0000"}]}' % (b"a" * 32),
+            Accepted,
+        ),
+        (500, b"", Unknown),
+        (302, b"", Unknown),
+        (404, b"<html>", NotAccepted),
+    ],
+)
+def test_an_odd_answer_has_an_outcome_that_can_be_kept(
+    gateway: SimulatorGateway, provider: Provider, status: int, body: bytes, expected: type
+) -> None:
+    provider.answers = (status, {}, body)
+    (outcome,) = replace(gateway, url=provider.url).submit([outgoing()])
+    assert isinstance(outcome, expected)
+    assert not isinstance(outcome, Accepted) or outcome == Accepted("", None)
+    assert not isinstance(outcome, NotAccepted) or not outcome.permanent
+
+
+@pytest.mark.parametrize("body", [b"<html>not found</html>", b"{}", b'{"code": "no_such_page"}'])
+def test_a_404_of_somebody_else_proves_nothing(
+    gateway: SimulatorGateway, provider: Provider, body: bytes
+) -> None:
+    provider.answers = (404, {}, body)
+    assert replace(gateway, url=provider.url).look_up("a" * 32).presence is Presence.UNCLEAR

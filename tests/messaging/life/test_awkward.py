@@ -262,3 +262,33 @@ def test_a_paused_account_hands_nothing_over_even_what_is_claimed(
     with platform_scope("a test"):
         assert pass_last_gate(account_id=shops.account.pk, message_ids=claimed) == []
     assert states() == [("claimed", "")]
+
+
+def test_a_carrier_who_delivered_knows_better_than_a_provider_who_refused(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.answer = lambda message: NotAccepted("blocked_by_provider", "", True)
+    send_to(shops.sakura_staff, A)
+    deliver(lane="urgent")
+    assert states() == [("failed", "blocked_by_provider")]
+    report(shops.account, (references()[0], "delivered", ""))
+    assert states() == [("delivered", "")]
+
+
+def test_what_of_one_account_cannot_be_asked_about_makes_room_for_another(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("messaging.domain.reconcile._AT_ONCE", 1)
+    gateway.answer = lambda message: Unknown("timed out")
+    send_to(shops.sakura_staff, A)
+    send_to(shops.sakura_staff, B)
+    deliver(lane="urgent")
+    broken = GatewayAccount.objects.create(slug="provider of a later version", name="broken")
+    connection.cursor().execute(
+        "UPDATE messaging_attempt SET account_id = %s WHERE id = (SELECT min(id) FROM messaging_attempt)",
+        [broken.pk],
+    )
+    with platform_scope("a test"):
+        reconcile()
+        reconcile()
+    assert sorted(states()) == [("accepted", ""), ("unknown", "answer_missing")]
