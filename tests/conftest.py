@@ -4,11 +4,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import Membership
 from accounts.tenancy.scope import platform_scope
 from tests.shops import Shops, opened_shops
 from tests.stack import Stack
+
+# Nothing is timed in tests: a busy machine is no failure.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 SignIn = Callable[[Membership], Client]
 

@@ -62,8 +62,9 @@ class _Cell:
 def phone_in_line(line: str, *, countries: Sequence[str] = JAPAN) -> LinePhone:
     """The one mobile number of a line and the name beside it.
 
-    Raises PhoneRefused: TOO_LONG over 1,000 characters, EMPTY for a blank line, DAMAGED for 9.01E+10 anywhere in it, SEVERAL for two different
-    mobile numbers, else the reason of the part that looks most like a number. The same number twice is one.
+    Raises PhoneRefused: TOO_LONG over 1,000 characters, EMPTY for a blank line, DAMAGED for 9.01E+10 anywhere in
+    it, SEVERAL for two different mobile numbers, else the reason of the part that looks most like a number. The same
+    number twice is one.
     """
     if len(line) > _LONGEST_LINE:
         raise PhoneRefused(Refusal.TOO_LONG)

@@ -31,7 +31,10 @@ def customer_to_edit(membership: Membership, customer_id: int) -> Customer:
 
 
 def customer_to_stop(membership: Membership, customer_id: int) -> Customer:
-    """A customer whom one may see, and whose number one may stop. Raises PermissionDenied; Http404 also without a mobile number."""
+    """A customer whom one may see, and whose number one may stop.
+
+    Raises PermissionDenied; Http404 also without a mobile number.
+    """
     require(membership, Permission.SUPPRESSIONS_ADD)
     return _one(customers_to_view(membership).filter(mobile__isnull=False), customer_id)
 

@@ -2,7 +2,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from accounts.models import AuditEntry, Membership, Permission
 from accounts.tenancy.scope import store_scope
@@ -287,6 +286,19 @@ def test_who_may_not_change_customers_is_refused_and_nothing_changes(shops: Shop
     assert held(shops) == before
 
 
+def test_who_may_not_see_customers_cannot_change_one(shops: Shops, sign_in: SignIn) -> None:
+    customer = entered(shops.sakura, "山田 太郎")
+    staff = shops.sakura_staff
+    staff.withheld_permissions = [Permission.CUSTOMERS_VIEW]
+    staff.save()
+    before = held(shops)
+    client, address = sign_in(staff), f"{LIST}{customer.pk}/edit/"
+    for page in (client.get(address), client.post(address, TYPED)):
+        assert page.status_code == 403
+        assert "山田" not in page.content.decode()
+    assert held(shops) == before
+
+
 def test_another_stores_customer_cannot_be_changed_and_does_not_exist(shops: Shops, sign_in: SignIn) -> None:
     customer = entered(shops.sakura, "山田 太郎")
     before = held(shops)
@@ -301,7 +313,9 @@ def test_another_stores_customer_cannot_be_changed_and_does_not_exist(shops: Sho
 
 
 def test_a_form_whose_session_had_ended_comes_back_filled(shops: Shops, sign_in: SignIn) -> None:
-    client = Client()
+    client = sign_in(shops.sakura_staff)
+    client.get(NEW)
+    client.cookies.pop("sessionid")
     ended = client.post(NEW, TYPED | {"notes": "消えては困る"})
     assert (ended.status_code, held(shops)) == (302, [])
     client.force_login(shops.sakura_staff.user, backend="accounts.web.sign_in.Backend")

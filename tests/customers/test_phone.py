@@ -134,3 +134,10 @@ def test_a_stored_number_is_shown_masked_and_dialled(e164: str, shown: str, mask
 def test_what_is_shown_is_read_again_as_the_same_number(digits: str) -> None:
     e164 = f"+81{digits[1:]}"
     assert phone_from(national_form(e164)).e164 == e164
+
+
+@pytest.mark.parametrize(
+    "typed", ["か" + "\u0301\u0316" * 30_000, "0" * 9_000_000, "090-1234-5678" + "-" * 88]
+)
+def test_a_cell_that_is_far_too_long_is_no_number(typed: str) -> None:
+    assert refusal_of(typed) is Refusal.INVALID

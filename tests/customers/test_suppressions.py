@@ -238,6 +238,19 @@ def test_a_stop_is_lifted_once_though_two_press_at_the_same_time(shops: Shops) -
     assert [one["lift_reason"] for one in stops(shops.sakura)] == ["first"]
 
 
+def test_who_may_not_see_customers_cannot_stop_their_numbers(shops: Shops, sign_in: SignIn) -> None:
+    customer = entered(shops.sakura, "父", mobile=PHONE)
+    staff = shops.sakura_staff
+    staff.withheld_permissions = [Permission.CUSTOMERS_VIEW]
+    staff.save()
+    client = sign_in(staff)
+    address = f"/stores/sakura-auto/customers/{customer.pk}/stop/"
+    for page in (client.get(address), client.post(address, STOP)):
+        assert page.status_code == 403
+        assert "父" not in text_of(page)
+    assert stops(shops.sakura) == []
+
+
 def test_staff_cannot_lift_and_who_may_not_stop_cannot_stop(shops: Shops, sign_in: SignIn) -> None:
     customer = entered(shops.sakura, "父", mobile=PHONE)
     with store_scope(shops.sakura.pk):

@@ -204,7 +204,8 @@ def test_the_newest_messages_to_this_person_stand_below(
     hanako = make_customer(shops.sakura_staff, "佐藤 花子", "+818011112222")
     for number in range(6):
         staff.post(composer_of(taro), form("send", f"本文{number}", uuid.uuid4(), subject=f"件名{number}"))
-    staff.post(composer_of(hanako), form("send", "花子さんへ", uuid.uuid4(), subject="別の人"))
+    to_hanako = form("send", "花子さんへ", uuid.uuid4(), subject="別の人", shown_phone="+818011112222")
+    assert staff.post(composer_of(hanako), to_hanako).status_code == 302
     shown = words(staff.get(composer_of(taro)))
     assert [number for number in range(6) if f"件名{number}" in shown] == [1, 2, 3, 4, 5]
     assert "別の人" not in shown

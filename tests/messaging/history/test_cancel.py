@@ -103,3 +103,23 @@ def test_a_forged_form_takes_nothing_back(shops: Shops) -> None:
     client.force_login(shops.sakura_staff.user, backend="accounts.web.sign_in.Backend")
     assert client.post(f"{PATH}{message.pk}/cancel/").status_code == 403
     assert standing(message) == before
+
+
+def test_who_may_not_see_messages_takes_back_only_the_own(shops: Shops, sign_in: SignIn) -> None:
+    shops.sakura_staff.withheld_permissions = ["messages.view"]
+    shops.sakura_staff.save()
+    own, theirs = make_message(shops.sakura_staff), make_message(shops.sakura_manager)
+    before = standing(theirs)
+    client = sign_in(shops.sakura_staff)
+    assert client.post(f"{PATH}{theirs.pk}/cancel/").status_code == 404
+    assert (standing(theirs), audited(theirs)) == (before, [])
+    answer = client.post(f"{PATH}{own.pk}/cancel/", follow=True)
+    assert answer.redirect_chain == [(f"/stores/sakura-auto/send/done/{own.dispatch_id}/", 302)]
+    assert "送信前に配信を取り消しました。" in words(answer)
+    assert (standing(own)["state"], audited(own)) == ("cancelled", ["message.cancelled"])
+
+
+def test_a_colleagues_message_is_taken_back_by_who_may_see_it(shops: Shops, client: Client) -> None:
+    message = make_message(shops.sakura_manager)
+    assert client.post(f"{PATH}{message.pk}/cancel/").status_code == 302
+    assert standing(message)["state"] == "cancelled"
