@@ -182,6 +182,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # A checkout (demo, tests) serves static/ as it lies there; production collects it with hashed names.
 WHITENOISE_USE_FINDERS = DEMO or DEBUG
+# A file that changes while `make run` goes on is served as it is now, not cut at its old length.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS
 STATIC_ROOT = None if WHITENOISE_USE_FINDERS else BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
