@@ -14,7 +14,7 @@ from messaging.domain.compose import Wish
 from messaging.domain.render import Rendering
 from messaging.models import Dispatch, GatewayAccount, MessageText, Reason, State
 
-# The order of a MessageText's columns in COPY.
+# The order of both tables' columns in COPY.
 _STATE_COLUMNS = (
     "id, store_id, dispatch_id, account_id, state, lane, reason, attempts, due_at, created_at, closed_at"
 )
