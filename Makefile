@@ -1,7 +1,7 @@
 # Needs Python 3.11+ and make. Everything else comes into .venv, data and logs into var/ (docs/running.md).
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-all check check-steps shell manage clean
+.PHONY: help setup run test test-all check check-steps bench shell manage clean
 
 PY = .venv/bin/python
 EMBEDDED = $(PY) -m smsnotify.embedded
@@ -15,6 +15,7 @@ help:
 	@echo 'make test      every test (PYTEST_ARGS="-k quick_send -x")'
 	@echo 'make check     lint, types, layers, migrations, translations'
 	@echo 'make test-all  check and test'
+	@echo 'make bench     figures beside their limits (N=200000 WORKERS=1 ONLY=handover,single); docs/testing.md'
 	@echo 'make shell     a Python shell on the data of make run; make manage ARGS="..." any other command'
 	@echo 'make setup     only what the others need first'
 	@echo 'make clean     remove .venv and caches; the data in var/ stay'
@@ -56,6 +57,10 @@ check-steps:
 	step 'house rules: tests.house' $(PY) -m tests.house; \
 	if [ -n "$$failed" ]; then printf '\nFailed:%b\n' "$$failed"; exit 1; fi; \
 	printf '\nAll checks passed.\n'
+
+# Servers that wait for the disk, as production's do; thrown away all the same.
+bench: setup
+	@$(FOLLOWING) exec --ephemeral --durable -- $(PY) -m bench --n $(or $(N),200000) --workers $(or $(WORKERS),1) --only '$(ONLY)'
 
 shell: setup
 	@$(FOLLOWING) exec -- $(PY) manage.py shell

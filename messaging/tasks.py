@@ -4,34 +4,51 @@ from celery import shared_task
 
 from accounts.tenancy.scope import platform_scope
 from messaging.domain import deliver as delivery
-from messaging.domain import polling, receipts
+from messaging.domain import note_texted as texted
+from messaging.domain import poll_receipts as polling
+from messaging.domain import receipts
 from messaging.domain.alone import alone
-from messaging.domain.claim import release_expired_claims
-from messaging.domain.doorbell import ring_lane
+from messaging.domain.doorbell import ring, ring_account
+from messaging.domain.heartbeat import note_heartbeat
+from messaging.domain.leases import abandon_expired_requests, release_expired_claims
 from messaging.domain.reconcile import reconcile
-from messaging.models import Lane
+from messaging.queries.gateways import accounts_with_work
 
 _UPKEEP = "upkeep serves the messages of every store"
 
 
+@shared_task(name="messaging.tasks.serve_lane")
+def serve_lane(lane: str) -> None:
+    """Rings for every account that has something waiting in the lane."""
+    with platform_scope("a lane's worker serves the messages of every store"):
+        note_heartbeat(lane)
+        for account_id in accounts_with_work(lane):
+            ring_account(account_id, lane)
+
+
 @shared_task(name="messaging.tasks.deliver")
-def deliver(lane: str) -> None:
-    if delivery.deliver(lane=lane):
-        ring_lane(lane)
+def deliver(account_id: int, lane: str) -> None:
+    if delivery.deliver(account_id=account_id, lane=lane):
+        ring_account(account_id, lane)
 
 
 @shared_task(name="messaging.tasks.sweep")
 def sweep() -> dict[str, int]:
-    """Rings every lane, and picks up what died or was lost on the way."""
-    for lane in Lane.values:
-        ring_lane(lane)
+    """Picks up what died or was lost on the way."""
     with alone("messaging.sweep") as free, platform_scope(_UPKEEP):
         if not free:
             return {}
-        done = {"released": release_expired_claims(), "reconciled": reconcile(), "reports": 0}
-        while applied := receipts.apply_reports():
-            done["reports"] += applied
+        done = {"released": release_expired_claims(), "abandoned": abandon_expired_requests(), "texted": 0}
+        while noted := texted.note_texted():
+            done["texted"] += noted
         return done
+
+
+@shared_task(name="messaging.tasks.reconcile")
+def look_up_unclear() -> None:
+    with alone("messaging.reconcile") as free, platform_scope(_UPKEEP):
+        while free and reconcile():
+            pass
 
 
 @shared_task(name="messaging.tasks.apply_reports")
@@ -43,6 +60,13 @@ def apply_reports() -> None:
 
 @shared_task(name="messaging.tasks.poll_receipts")
 def poll_receipts() -> None:
-    with alone("messaging.poll") as free, platform_scope(_UPKEEP):
+    """One task an account: a provider that hangs keeps no other's receipts."""
+    for account_id in polling.accounts_to_poll():
+        ring("messaging.tasks.poll_account", queue="upkeep", account_id=account_id)
+
+
+@shared_task(name="messaging.tasks.poll_account")
+def poll_account(account_id: int) -> None:
+    with alone(f"messaging.poll {account_id}") as free, platform_scope(_UPKEEP):
         if free:
-            polling.poll_receipts()
+            polling.poll_receipts(account_id=account_id)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from simulator import actions, desk, provider
+from simulator import actions, desk, evidence, provider
 from simulator.answers import ENDING, EXCHANGE, LARGEST_REQUEST, Handler, errors_as_json
 from simulator.exchange import Exchange
 from simulator.pages import handset, index
@@ -23,7 +23,7 @@ def application(exchange: Exchange, ending: asyncio.Event) -> web.Application:
     )
     app[EXCHANGE] = exchange
     app[ENDING] = ending
-    for module in (provider, desk, actions, index, handset):
+    for module in (provider, desk, evidence, actions, index, handset):
         app.add_routes(module.routes)
     app.router.add_static("/static/", _STATIC)
     app.on_response_prepare.append(_add_security_headers)

@@ -3,7 +3,20 @@
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
+
+Fault = Literal[
+    "none",
+    "hang_before",
+    "hang_after",
+    "garbled",
+    "half",
+    "error_500",
+    "error_500_after",
+    "drop_before",
+    "drop_after",
+]
+ReceiptOrder = Literal["normal", "twice", "reordered"]
 
 LONGEST_DELAY = 3600.0
 LOWEST_RATE = 0.001
@@ -26,17 +39,27 @@ class Control:
     delivery_delay: float = 0.3
     receipt_delay: float = 0.0
     late_receipt_delay: float = 60.0
+    look_up_delay: float = 0.0
     outage: bool = False
     throttle_per_second: float | None = None
-    look_up: bool = True
+    fault: Fault = "none"
+    # "blind": nothing is found, and that proves nothing.
+    look_up: bool | Literal["blind"] = True
     receipts: Literal["push", "off"] = "push"
+    receipt_order: ReceiptOrder = "normal"
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
-DELAYS = ("latency", "delivery_delay", "receipt_delay", "late_receipt_delay")
-FLAGS = ("outage", "look_up")
+DELAYS = ("latency", "delivery_delay", "receipt_delay", "late_receipt_delay", "look_up_delay")
+# A page's words for the values of a lever that has a fixed set of them, in the order of its list.
+CHOICES: dict[str, dict[str, object]] = {
+    "fault": {name: name for name in get_args(Fault)},
+    "receipts": {"push": "push", "off": "off"},
+    "receipt_order": {name: name for name in get_args(ReceiptOrder)},
+    "look_up": {"on": True, "off": False, "blind": "blind"},
+}
 NAMES = tuple(entry.name for entry in fields(Control))
 
 
@@ -54,8 +77,10 @@ def typed(form: Mapping[str, str]) -> dict[str, object]:
 
 
 def _typed(name: str, value: str) -> object:
-    if name in FLAGS:
+    if name == "outage":
         return {"on": True, "off": False}.get(value, value)
+    if name in CHOICES:
+        return CHOICES[name].get(value, value)
     if name == "throttle_per_second" and not value:
         return None
     if name in DELAYS or name == "throttle_per_second":
@@ -69,12 +94,14 @@ def _typed(name: str, value: str) -> object:
 def _error(name: str, value: object) -> str | None:
     if name in DELAYS:
         return None if _is_number(value, 0.0, LONGEST_DELAY) else "number"
-    if name in FLAGS:
+    if name == "outage":
         return None if isinstance(value, bool) else "flag"
     if name == "throttle_per_second":
         return None if value is None or _is_number(value, LOWEST_RATE, HIGHEST_RATE) else "number"
-    if name == "receipts":
-        return None if value in ("push", "off") else "choice"
+    if name in CHOICES:
+        # By type too: 1 is no true.
+        known = any(type(value) is type(choice) and value == choice for choice in CHOICES[name].values())
+        return None if known else "choice"
     return "unknown"
 
 

@@ -8,7 +8,9 @@ import secrets
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
+from simulator.clock import SteadyClock
 from simulator.control import Control, changed
 from simulator.fates import Receipts
 from simulator.journal import Journal
@@ -27,6 +29,8 @@ from simulator.records import (
 from simulator.throttle import Throttle
 from simulator.wire import Handover, Rejected
 
+Item = TypeVar("Item")
+
 # Between the two receipts of a number that gets two.
 _SECOND_RECEIPT_AFTER = 0.3
 
@@ -38,6 +42,9 @@ class Exchange:
         self.control = Control()
         self.throttle = Throttle()
         self.ledger = Ledger()
+        # How often somebody asked for one message by its reference.
+        self.looked_up = 0
+        self._clock = SteadyClock()
         self._journal = journal
         self._courier = Courier(patience, self._settled)
         # Timers that were set before a reset belong to an era that is over.
@@ -68,7 +75,7 @@ class Exchange:
             handover.sender,
             handover.receipts_url,
             handover.replies_url,
-            time.time(),
+            self._clock.now(),
         )
         outcomes: list[Message | Rejected] = []
         messages: list[Message] = []
@@ -110,6 +117,7 @@ class Exchange:
         self._era += 1
         self._courier.clear()
         self.ledger.clear()
+        self.looked_up = 0
         self.throttle.clear()
         self.control = Control()
 
@@ -118,14 +126,12 @@ class Exchange:
         await self._courier.close()
         await self._journal.close()
 
-    def _later(self, delay: float, action: Callable[[list[Message]], None], messages: list[Message]) -> None:
-        asyncio.get_running_loop().call_later(max(delay, 0), self._unless_reset, self._era, action, messages)
+    def _later(self, delay: float, action: Callable[[list[Item]], None], items: list[Item]) -> None:
+        asyncio.get_running_loop().call_later(max(delay, 0), self._unless_reset, self._era, action, items)
 
-    def _unless_reset(
-        self, era: int, action: Callable[[list[Message]], None], messages: list[Message]
-    ) -> None:
+    def _unless_reset(self, era: int, action: Callable[[list[Item]], None], items: list[Item]) -> None:
         if era == self._era:
-            action(messages)
+            action(items)
 
     def _arrive(self, messages: list[Message]) -> None:
         now = time.time()
@@ -149,27 +155,29 @@ class Exchange:
     def _report(self, messages: list[Message]) -> None:
         """The provider knows; whoever wants receipts gets them."""
         first: list[Report] = []
-        second: list[Message] = []
+        second: list[Report] = []
         silent: list[Message] = []
         pushing = self.control.receipts == "push"
         for message in messages:
             message.known = True
-            receipts = message.fate.receipts
+            receipts = self._receipts_of(message)
             if not pushing or receipts is Receipts.NONE or not message.batch.receipts_url:
                 silent.append(message)
                 continue
             twofold = receipts is Receipts.TWICE or receipts is Receipts.REORDERED
             first.append(Report(message, final=True, last=not twofold))
             if twofold:
-                second.append(message)
+                second.append(Report(message, final=receipts is Receipts.TWICE))
         if silent:
             self._journal.note(reporting(silent))
         self._push(first)
         if second:
-            self._later(_SECOND_RECEIPT_AFTER, self._report_again, second)
+            self._later(_SECOND_RECEIPT_AFTER, self._push, second)
 
-    def _report_again(self, messages: list[Message]) -> None:
-        self._push([Report(message, final=message.fate.receipts is Receipts.TWICE) for message in messages])
+    def _receipts_of(self, message: Message) -> Receipts:
+        """What the number says beats the lever."""
+        receipts = message.fate.receipts
+        return Receipts(self.control.receipt_order) if receipts is Receipts.NORMAL else receipts
 
     def _push(self, reports: Sequence[Report]) -> None:
         by_address: dict[tuple[str, str], list[Report]] = defaultdict(list)

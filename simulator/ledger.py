@@ -26,6 +26,8 @@ class Ledger:
     def __init__(self) -> None:
         self.shelf = Shelf()
         self.totals = Totals()
+        # Every acceptance, oldest first.
+        self.accepted: list[Message] = []
         self._by_token: dict[str, dict[str, Message]] = {}
 
     def enter(self, messages: Sequence[Message]) -> None:
@@ -39,6 +41,7 @@ class Ledger:
             elif message.earlier.earlier is None:
                 self.totals.repeated_references += 1
         self.totals.accepted += len(messages)
+        self.accepted.extend(messages)
 
     def arrive(self, messages: Sequence[Message], at: float) -> None:
         """The carrier is done with these messages: on the handset, or refused by it."""
@@ -60,4 +63,5 @@ class Ledger:
     def clear(self) -> None:
         self.shelf.clear()
         self.totals = Totals()
+        self.accepted.clear()
         self._by_token.clear()

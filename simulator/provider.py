@@ -1,12 +1,16 @@
 """The provider's API, version 1: what a product's gateway talks to."""
 
 import asyncio
+import time
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 
 from simulator.answers import ENDING, EXCHANGE, Handler, body_of, error_answer, json_answer
+from simulator.control import Fault
+from simulator.exchange import Exchange
 from simulator.fates import Answer
 from simulator.messages import Message, Report
 from simulator.wire import (
@@ -39,10 +43,12 @@ async def take_message(request: web.Request) -> web.StreamResponse:
     """Hands over one message: 202, or 422 when it is rejected."""
     token = _account(request)
     handover = parse_message(await body_of(request))
-    [outcome] = await _hand_over(request, token, handover)
+    fault = request.app[EXCHANGE].control.fault
+    [outcome] = await _hand_over(request, token, handover, fault)
     if isinstance(outcome, Rejected):
         return json_answer(rejected(outcome), status=422)
-    return await _confirm(request, handover, accepted(outcome))
+    # The half of one message's answer is a torn one.
+    return await _confirm(request, handover, "garbled" if fault == "half" else fault, accepted(outcome))
 
 
 @routes.post("/v1/batches")
@@ -50,12 +56,17 @@ async def take_batch(request: web.Request) -> web.StreamResponse:
     """Hands over up to 1000 messages: 202 with one result each, in their order."""
     token = _account(request)
     handover = parse_batch(await body_of(request))
-    outcomes = await _hand_over(request, token, handover)
+    fault = request.app[EXCHANGE].control.fault
+    if fault == "half":
+        handover = replace(handover, drafts=handover.drafts[: (len(handover.drafts) + 1) // 2])
+    outcomes = await _hand_over(request, token, handover, fault)
     results = [
         {**rejected(outcome), "to": outcome.to} if isinstance(outcome, Rejected) else accepted(outcome)
         for outcome in outcomes
     ]
-    return await _confirm(request, handover, {"results": results})
+    if fault == "half":
+        del results[len(results) // 2 :]
+    return await _confirm(request, handover, fault, {"results": results})
 
 
 @routes.get("/v1/reports")
@@ -75,12 +86,21 @@ async def query_reports(request: web.Request) -> web.StreamResponse:
 
 @routes.get("/v1/messages/{reference:.+}")
 async def look_up(request: web.Request) -> web.StreamResponse:
-    """Whether a reference was accepted: true at once, as long as the lever look_up is on (else 501)."""
+    """Whether a reference was accepted: true after the lever look_up_delay, as long as look_up is on.
+
+    Off: 501. Blind: a 404 of another code, which proves nothing.
+    """
     token = _account(request)
     exchange = request.app[EXCHANGE]
-    if not exchange.control.look_up:
+    control = exchange.control
+    exchange.looked_up += 1
+    if control.look_up is False:
         raise WireError(501, "look_up_off", "This provider does not look up messages.")
-    found = exchange.ledger.under(token, request.match_info["reference"])
+    if control.look_up == "blind":
+        raise WireError(404, "nothing_found", "Nothing is found; the message may have been accepted.")
+    seen_until = time.time() - control.look_up_delay
+    accepted_under = exchange.ledger.under(token, request.match_info["reference"])
+    found = [message for message in accepted_under if message.batch.accepted_at <= seen_until]
     if not found:
         raise WireError(404, "unknown_reference", "No message was accepted under this reference.")
     return json_answer(looked_up(found[0]))
@@ -115,11 +135,21 @@ def _account(request: web.Request) -> str:
     return token
 
 
-async def _hand_over(request: web.Request, token: str, handover: Handover) -> list[Message | Rejected]:
-    """Accepts what the numbers' fates and the throttle let through."""
+async def _hand_over(
+    request: web.Request, token: str, handover: Handover, fault: Fault
+) -> list[Message | Rejected]:
+    """Accepts what the lever `fault`, the numbers' fates and the throttle let through."""
     exchange = request.app[EXCHANGE]
+    match fault:
+        case "hang_before":
+            await _hold(request)
+            raise _Dropped
+        case "drop_before":
+            raise _Dropped
+        case "error_500":
+            raise _broken()
     if Answer.THROTTLED in handover.answers:
-        raise _throttled(_THROTTLED_NUMBERS_WAIT)
+        raise _throttled(exchange, handover, _THROTTLED_NUMBERS_WAIT)
     if Answer.DROPPED in handover.answers:
         raise _Dropped
     rate = exchange.control.throttle_per_second
@@ -127,17 +157,27 @@ async def _hand_over(request: web.Request, token: str, handover: Handover) -> li
         now = asyncio.get_running_loop().time()
         wait = exchange.throttle.seconds_to_wait(token, len(handover.drafts), rate=rate, now=now)
         if wait:
-            raise _throttled(wait)
+            raise _throttled(exchange, handover, wait)
     return await exchange.accept(token, handover)
 
 
-async def _confirm(request: web.Request, handover: Handover, data: dict[str, Any]) -> web.StreamResponse:
-    """The answer to an acceptance, unless it is to be lost or garbled on its way."""
-    if Answer.NEVER in handover.answers:
+async def _confirm(
+    request: web.Request, handover: Handover, fault: Fault, data: dict[str, Any]
+) -> web.StreamResponse:
+    """The answer to an acceptance, unless it is to be lost or garbled on its way.
+
+    `fault`: the lever as it stood when the request was accepted, whoever moves it meanwhile.
+    """
+    if fault == "hang_after" or Answer.NEVER in handover.answers:
         await _hold(request)
-        return _hang_up(request)
+        raise _Dropped
+    if fault == "drop_after":
+        raise _Dropped
+    if fault == "error_500_after":
+        raise _broken()
     answer = json_answer(data, status=202)
-    if Answer.GARBLED in handover.answers and isinstance(answer.body, bytes):
+    garbled = fault == "garbled" or Answer.GARBLED in handover.answers
+    if garbled and isinstance(answer.body, bytes):
         answer.body = answer.body[: len(answer.body) // 2]
     return answer
 
@@ -154,7 +194,12 @@ def _reports(request: web.Request, token: str, references: list[str]) -> web.Res
     return json_answer({"reports": reports, "unknown": unknown})
 
 
-def _throttled(wait: int) -> WireError:
+def _broken() -> WireError:
+    return WireError(500, "broken", "Something went wrong inside the provider.")
+
+
+def _throttled(exchange: Exchange, handover: Handover, wait: int) -> WireError:
+    exchange.throttle.refused += len(handover.drafts)
     return WireError(429, "throttled", "Too many messages a second.", retry_after=wait)
 
 

@@ -7,6 +7,8 @@ class Throttle:
     """A bucket for each account, of one second's content. A request may overdraw it; the next one waits."""
 
     def __init__(self) -> None:
+        # Messages that were told to come later, since the start or the last reset.
+        self.refused = 0
         self._buckets: dict[str, tuple[float, float]] = {}
 
     def seconds_to_wait(self, account: str, messages: int, *, rate: float, now: float) -> int:
@@ -20,4 +22,5 @@ class Throttle:
         return 0
 
     def clear(self) -> None:
+        self.refused = 0
         self._buckets.clear()

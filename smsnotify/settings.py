@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "accounts",
     "customers",
     "messaging",
@@ -157,6 +160,32 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 # Nothing takes a file yet.
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
+# Of each token; 0 is no limit.
+API_READS_PER_MINUTE = env.int("API_READS_PER_MINUTE", default=6000)
+API_WRITES_PER_MINUTE = env.int("API_WRITES_PER_MINUTE", default=6000)
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "accounts.api.problems.problem_answer",
+    # Nothing in an address chooses the form of an answer.
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "smsnotify",
+    "VERSION": "1",
+    "DESCRIPTION": (
+        "Notices, reminders and campaigns by SMS, for the programs of a store. Times are ISO 8601 with their offset, "
+        "numbers E.164 in answers. Refusals are application/problem+json (RFC 9457)."
+    ),
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False, "validatorUrl": None},
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -199,9 +228,18 @@ EMAIL_URL = env.str("EMAIL_URL", default="consolemail://") if DEMO or DEBUG else
 vars().update(env.email_url_config(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="smsnotify@localhost")
 
+# How long a worker that holds messages is believed to be alive: before anything has left, and from the last gate on.
+# The second must outlast the longest request (messaging/gateways/line.py).
+CLAIM_LEASE_SECONDS = env.int("CLAIM_LEASE_SECONDS", default=60)
+REQUEST_LEASE_SECONDS = env.int("REQUEST_LEASE_SECONDS", default=90)
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
+# A worker waits for PostgreSQL and for providers nearly all the time: threads of one process share its memory. More
+# accounts at once than threads: more processes of the lane (docs/running.md).
+CELERY_WORKER_POOL = "threads"
+CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", default=8)
 CELERY_TASK_DEFAULT_QUEUE = "upkeep"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -219,6 +257,26 @@ CELERY_TASK_PUBLISH_RETRY = False
 # the queue do no harm, since a sweep that finds another one running leaves the work to it.
 _RUNG_IN_VAIN_SECONDS = 30.0
 CELERY_BEAT_SCHEDULE = {
+    # Rung in the lanes' own queues: no trouble of the upkeep keeps a message waiting.
+    **{
+        f"serve-{lane}": {
+            "task": "messaging.tasks.serve_lane",
+            "schedule": 2.0,
+            "kwargs": {"lane": lane},
+            "options": {"queue": lane, "expires": _RUNG_IN_VAIN_SECONDS},
+        }
+        for lane in ("urgent", "bulk")
+    },
+    "reconcile": {
+        "task": "messaging.tasks.reconcile",
+        "schedule": 5.0,
+        "options": {"queue": "upkeep", "expires": _RUNG_IN_VAIN_SECONDS},
+    },
+    "apply-reports": {
+        "task": "messaging.tasks.apply_reports",
+        "schedule": 2.0,
+        "options": {"queue": "upkeep", "expires": _RUNG_IN_VAIN_SECONDS},
+    },
     "sweep": {
         "task": "messaging.tasks.sweep",
         "schedule": 2.0,
@@ -228,6 +286,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "messaging.tasks.poll_receipts",
         "schedule": 5.0,
         "options": {"queue": "upkeep", "expires": _RUNG_IN_VAIN_SECONDS},
+    },
+    "forget-answers": {
+        "task": "accounts.tasks.forget_answers",
+        "schedule": 3600.0,
+        "options": {"queue": "upkeep", "expires": 3600.0},
     },
     "clear-sessions": {
         "task": "accounts.tasks.clear_sessions",

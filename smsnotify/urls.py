@@ -5,6 +5,8 @@ from django.urls import include, path, re_path
 from messaging.views.gateway_receipts import gateway_receipts
 from smsnotify.health import healthz, readyz
 
+handler500 = "accounts.api.unforeseen.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
@@ -13,5 +15,7 @@ urlpatterns = [
     path("stores/<slug:store_slug>/customers/", include("customers.urls")),
     path("stores/<slug:store_slug>/send/", include("messaging.urls.send")),
     path("stores/<slug:store_slug>/messages/", include("messaging.urls.messages")),
+    path("api/v1/", include("messaging.urls.api")),
+    path("api/", include("accounts.urls.api")),
     re_path(r"^gateways/(?P<key>[A-Za-z0-9_-]{1,40})/receipts$", gateway_receipts, name="gateway_receipts"),
 ]

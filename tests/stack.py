@@ -33,11 +33,18 @@ def free_port() -> int:
 
 @dataclass
 class Stack:
-    """Started piece by piece: `start("web", "simulator", "worker-urgent", ...)`."""
+    """Started piece by piece: `start("web", "simulator", "worker-urgent", "worker-urgent#2", ...)`.
+
+    `server` (host, user, ...) and `redis_url`: other servers than those that the settings name. `extra`: what all
+    processes find in their environment besides.
+    """
 
     name: str
     folder: Path
     redis_number: int
+    server: Mapping[str, str] | None = None
+    redis_url: str = field(default_factory=lambda: str(settings.REDIS_URL))
+    extra: Mapping[str, str] = field(default_factory=dict)
     web_port: int = field(default_factory=free_port)
     simulator_port: int = field(default_factory=free_port)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -52,6 +59,8 @@ class Stack:
 
     @property
     def database(self) -> dict[str, str]:
+        if self.server is not None:
+            return {"dbname": self.name, **self.server}
         default = settings.DATABASES["default"]
         found = {"dbname": self.name, "user": default["USER"], "password": default.get("PASSWORD") or ""}
         found |= {"host": default["HOST"], "port": str(default.get("PORT") or "")}
@@ -70,10 +79,11 @@ class Stack:
             "BASE_URL": self.web,
             "DATABASE_URL": f"postgres://{credentials}@{quote(at['host'], safe='')}{port}/{self.name}",
             "REDIS_URL": self._redis_url(),
+            **self.extra,
         }
 
     def _redis_url(self) -> str:
-        base: str = settings.REDIS_URL
+        base = self.redis_url
         if base.startswith("redis+socket://"):
             return f"{base.split('?')[0]}?virtual_host={self.redis_number}"
         return f"{base.rsplit('/', 1)[0] if base.count('/') > 2 else base}/{self.redis_number}"
@@ -154,9 +164,9 @@ class Stack:
         }  # fmt: skip
         if name in commands:
             return commands[name]
-        queue = name.removeprefix("worker-")
+        queue, _, instance = name.removeprefix("worker-").partition("#")
         return [
-            *celery, "worker", "-Q", queue, "-n", f"{queue}-{self.name}@%h", "--concurrency", "1",
+            *celery, "worker", "-Q", queue, "-n", f"{queue}{instance}-{self.name}@%h",
             "--without-gossip", "--without-mingle", "--loglevel", "INFO",
         ]  # fmt: skip
 

@@ -11,9 +11,17 @@ class AuditEntry(StoreRow):
     """One change in a store. Append-only by triggers."""
 
     at = models.DateTimeField(auto_now_add=True)
-    # Empty for what the system did by itself; the name stays readable when the person is gone.
+    # The person. Empty for what the system did by itself; the name stays readable when the person is gone.
     actor = StoreForeignKey(
         "accounts.Membership",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+    )
+    # The program that acted, instead of a person.
+    token = StoreForeignKey(
+        "accounts.ApiToken",
         null=True,
         on_delete=models.DO_NOTHING,
         related_name="+",

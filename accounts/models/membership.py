@@ -36,6 +36,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()}, {self.store})"
 
+    @property
+    def shown_name(self) -> str:
+        """As the sender of a message, and in the audit log."""
+        return str(self.user)
+
     def may(self, permission: Permission) -> bool:
         return (
             permission in PERMISSIONS_OF_ROLE[Role(self.role)] and permission not in self.withheld_permissions

@@ -19,6 +19,7 @@ class Permission(models.TextChoices):
     MESSAGES_SEND = "messages.send", _("send messages")
     MESSAGES_EXPORT = "messages.export", _("export messages")
     AUDIT_VIEW = "audit.view", _("see the audit log")
+    TOKENS_MANAGE = "tokens.manage", _("let programs in")
 
 
 _STAFF = frozenset(

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
-from accounts.models import Membership, Permission, User
+from accounts.models import Actor, Membership, Permission, User
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:
@@ -24,7 +24,7 @@ def membership_in(user: User, slug: str) -> Membership:
     return membership
 
 
-def require(membership: Membership, permission: Permission) -> None:
+def require(actor: Actor, permission: Permission) -> None:
     """Raises PermissionDenied with the permission's name for the 403 page."""
-    if not membership.may(permission):
+    if not actor.may(permission):
         raise PermissionDenied(permission.label)

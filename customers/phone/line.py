@@ -28,11 +28,22 @@ _SEAM = re.compile(
     r"(?<=[^\W\d_])(?=[(（][\d+])|(?<=\d)(?=[(（][^\W\d_])"
     r"|(?<=\d[)）])(?=[^\W\d_])|(?<=[^\W\d_][)）])(?=[\d+])"
 )
+# Letters of Japanese that touch a number: 09012345678様. Latin ones may be part of a code.
+_KANA_KANJI = "[々〆ぁ-ゖァ-ヺー㐀-\u9fff]"
+_GLUED = re.compile(rf"({_KANA_KANJI}*)([+＋(（]?\d[-\d()（）.．‐−–—―－]{{8,}}\d)((?:(?!ー){_KANA_KANJI}+)?)")
+# A day, maybe with the time of it, that stands alone: 2026/01/02, 2026-01-02 10:30, 2026年1月2日. No number of Japan
+# has a slash in it; one with dashes counts as a day only where it is no part of a number.
+_DAY = r"(?:19|20)\d\d{0}(?:0?[1-9]|1[0-2]){0}(?:0?[1-9]|[12]\d|3[01])"
+_TIME = r"(?:[ T]\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+_SLASHED_DAY = re.compile(
+    rf"(?<![\w/.-])(?:{_DAY.format('[/／]')}|(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日){_TIME}(?![\d/.-])"
+)
+_DASHED_DAY = re.compile(_DAY.format("[-.]"))
 # Anywhere in a line, so stricter than a cell's: 2E10 may be the number of a flat.
 _SCIENTIFIC = re.compile(r"(?<![\w.])[0-9](?:\.[0-9]+E\+?|E\+)[0-9]{1,2}(?!\w)", re.IGNORECASE)
 # What may stand before a number in the same cell: the number of the row.
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,4}[.)]?")
-_TITLE = re.compile(r"(?<=.)\s*(?:様|さま|さん|殿|御中)\Z")
+_TITLE = re.compile(r"\s*(?:様|さま|さん|殿|御中)\Z")
 _LABELS = {"tel", "phone", "mobile", "電話", "電話番号", "携帯", "携帯電話", "携帯番号"}
 _QUOTES = "\"' 　\t\r\n"
 _BRACKETED = re.compile(r"[(（「]([^()（）「」]+)[)）」]")
@@ -84,7 +95,7 @@ def phone_in_line(line: str, *, countries: Sequence[str] = JAPAN) -> LinePhone:
 
 
 def _cells_of(column: str, countries: Sequence[str]) -> Iterator[_Cell]:
-    for part in _MARKS.split(column):
+    for part in _MARKS.split(_SLASHED_DAY.sub(" ", column)):
         text = part.strip(_QUOTES)
         whole = _read(text, countries)
         if whole.refusal is Refusal.INVALID and whole.phone is None:
@@ -96,7 +107,8 @@ def _cells_of(column: str, countries: Sequence[str]) -> Iterator[_Cell]:
 def _words_and_numbers(text: str, countries: Sequence[str]) -> Iterator[_Cell]:
     """Runs of words, each a cell, and runs of tokens that could be a number, divided further."""
     tokens = (token.strip(_QUOTES) for token in _BLANKS.split(_SEAM.sub(" ", text)))
-    words = (token for token in tokens if token and token.rstrip(".").lower() not in _LABELS)
+    apart = (piece for token in tokens for piece in _unglued(token, countries))
+    words = (token for token in apart if token and token.rstrip(".").lower() not in _LABELS)
     for phonish, run in groupby(words, key=lambda token: is_phonish(plain_number(token))):
         if phonish:
             yield from _numbers(list(run), countries)
@@ -104,10 +116,19 @@ def _words_and_numbers(text: str, countries: Sequence[str]) -> Iterator[_Cell]:
             yield _Cell(" ".join(run))
 
 
+def _unglued(token: str, countries: Sequence[str]) -> list[str]:
+    """The number and the letters that touch it; the token as it is where that is no complete number."""
+    found = _GLUED.fullmatch(token)
+    if found is None or not plain_number(found[2]).lstrip("(").startswith(("0", "+")):
+        return [token]
+    return [*found.groups()] if _read(found[2], countries).phone is not None else [token]
+
+
 def _numbers(tokens: list[str], countries: Sequence[str]) -> list[_Cell]:
     """One number written with blanks; or several complete ones, the row's number before the first.
 
-    Within several, each begins with its 0 or +: "1 901 234 5678" could be of Japan or of America.
+    Within several, each begins with its 0 or +: "1 901 234 5678" could be of Japan or of America. A day stands for
+    itself.
     Whatever else stands beside a number makes the whole invalid.
     """
     whole = _read(" ".join(tokens), countries)
@@ -121,11 +142,17 @@ def _numbers(tokens: list[str], countries: Sequence[str]) -> list[_Cell]:
             cell, length = complete
             found.append(cell)
             start += length
-        elif not found and _ROW_NUMBER.fullmatch(plain_number(tokens[start])):
+        elif _is_beside_a_number(tokens[start], first=not found):
             start += 1
         else:
             return [whole]
     return found or [whole]
+
+
+def _is_beside_a_number(token: str, *, first: bool) -> bool:
+    """A day; or the number of the row, before the first."""
+    plain = plain_number(token)
+    return _DASHED_DAY.fullmatch(plain) is not None or (first and _ROW_NUMBER.fullmatch(plain) is not None)
 
 
 def _complete_number(tokens: list[str], countries: Sequence[str]) -> tuple[_Cell, int] | None:
@@ -159,5 +186,7 @@ def _name(texts: list[str]) -> str:
     wordy = [text for text in lettered if not any(character.isdigit() for character in text)]
     for text in wordy or lettered:
         bracketed = _BRACKETED.fullmatch(text)
-        return _TITLE.sub("", bracketed[1] if bracketed else text)
+        name = _TITLE.sub("", bracketed[1] if bracketed else text)
+        if name:
+            return name
     return ""

@@ -5,23 +5,23 @@ from typing import TypeVar
 from django.db.models import QuerySet
 from django.http import Http404
 
-from accounts.models import Membership, Permission
+from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
 from customers.models import Customer, Suppression
 
 Row = TypeVar("Row", Customer, Suppression)
 
 
-def customers_to_view(membership: Membership) -> QuerySet[Customer]:
+def customers_to_view(actor: Actor) -> QuerySet[Customer]:
     """All customers of the store. Raises PermissionDenied."""
-    require(membership, Permission.CUSTOMERS_VIEW)
-    found: QuerySet[Customer] = Customer.objects.filter(store_id=membership.store_id)
+    require(actor, Permission.CUSTOMERS_VIEW)
+    found: QuerySet[Customer] = Customer.objects.filter(store_id=actor.store_id)
     return found.select_related("staff__user")
 
 
-def customer_to_view(membership: Membership, customer_id: int) -> Customer:
+def customer_to_view(actor: Actor, customer_id: int) -> Customer:
     """Raises PermissionDenied; Http404 for a customer of another store as for none."""
-    return _one(customers_to_view(membership), customer_id)
+    return _one(customers_to_view(actor), customer_id)
 
 
 def customer_to_edit(membership: Membership, customer_id: int) -> Customer:

@@ -31,7 +31,13 @@ def change_customer(request: StoreRequest, store_slug: str, customer_id: int) ->
 def _form_page(request: StoreRequest, customer: Customer | None) -> HttpResponse:
     membership = request.membership
     if request.method != "POST":
-        form = CustomerForm(unpark_form(request), membership=membership, customer=customer)
+        typed = unpark_form(request)
+        if typed is not None:
+            messages.warning(
+                request,
+                _("This is not saved yet. What you had typed is here again: please check it and save."),
+            )
+        form = CustomerForm(typed, membership=membership, customer=customer)
         return render(request, "customers/form.html", {"form": form, "customer": customer})
     form = CustomerForm(request.POST, membership=membership, customer=customer)
     saved = _saved(request, form, customer)

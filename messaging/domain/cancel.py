@@ -5,17 +5,27 @@ from collections.abc import Collection
 from django.db import transaction
 
 from accounts.domain.record_audit import record_audit
-from accounts.models import Membership, Permission
+from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
 from accounts.tenancy.statements import changed_by
-from messaging.models import Message, Reason, State, origins_of
+from messaging.models import Dispatch, Message, Reason, State, origins_of
 
 # `claimed` too: the last gate looks at the state again before anything leaves.
 _CANCELLABLE = origins_of(State.CANCELLED)
 
+_STOP_DISPATCH = """
+UPDATE messaging_message AS message SET state = 'cancelled', reason = %(reason)s, closed_at = now()
+WHERE message.state = ANY(%(states)s) AND message.id = ANY(ARRAY(
+    SELECT waiting.id FROM messaging_messagetext AS text
+    JOIN messaging_message AS waiting ON waiting.id = text.message_id
+    WHERE text.store_id = %(store)s AND text.dispatch_id = %(dispatch)s AND waiting.state = ANY(%(states)s)
+    ORDER BY waiting.id FOR UPDATE OF waiting
+))
+"""
+
 _STOP_NUMBER = """
 UPDATE messaging_message AS message
-SET state = 'cancelled', reason = %(reason)s, closed_at = now(), lease_until = NULL
+SET state = 'cancelled', reason = %(reason)s, closed_at = now()
 WHERE message.state = ANY(%(states)s) AND message.id = ANY(ARRAY(
     SELECT waiting.id FROM messaging_messagetext AS text
     JOIN messaging_dispatch AS dispatch ON dispatch.id = text.dispatch_id
@@ -32,19 +42,35 @@ def can_be_cancelled(message: Message) -> bool:
 
 
 @transaction.atomic
-def cancel_message(*, membership: Membership, message: Message) -> bool:
+def cancel_message(*, actor: Actor, message: Message) -> bool:
     """True when it was stopped; False when it had already left or ended. Raises PermissionDenied."""
-    require(membership, Permission.MESSAGES_SEND)
+    require(actor, Permission.MESSAGES_SEND)
     stopped = (
         changed_by(
-            "UPDATE messaging_message SET state = 'cancelled', reason = %s, closed_at = now(), lease_until = NULL "
+            "UPDATE messaging_message SET state = 'cancelled', reason = %s, closed_at = now() "
             "WHERE id = %s AND store_id = %s AND state = ANY(%s)",
-            [Reason.BY_PERSON.value, message.pk, membership.store_id, _CANCELLABLE],
+            [Reason.BY_PERSON.value, message.pk, actor.store_id, _CANCELLABLE],
         )
         == 1
     )
     if stopped:
-        record_audit(actor=membership, action="message.cancelled", target=message)
+        record_audit(actor=actor, action="message.cancelled", target=message)
+    return stopped
+
+
+@transaction.atomic
+def cancel_dispatch(*, actor: Actor, dispatch: Dispatch) -> int:
+    """Take back whatever of one decision has not left yet. Returns how many messages. Raises PermissionDenied."""
+    require(actor, Permission.MESSAGES_SEND)
+    values = {
+        "reason": Reason.BY_PERSON.value,
+        "store": actor.store_id,
+        "dispatch": dispatch.pk,
+        "states": _CANCELLABLE,
+    }
+    stopped = changed_by(_STOP_DISPATCH, values)
+    if stopped:
+        record_audit(actor=actor, action="dispatch.cancelled", target=dispatch, details={"messages": stopped})
     return stopped
 
 

@@ -1,34 +1,63 @@
-"""Stage 5, claim: a worker takes a batch of what is due, for the length of a lease."""
+"""Stage 5, claim: a worker takes a batch of what is due, for the length of a lease.
 
+Stores of one account share each claim evenly: whoever has a million waiting does not delay one who has ten.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.conf import settings
+from django.db import transaction
+
 from accounts.tenancy.statements import changed_by, rows_of
 
-# Long enough for the requests of one batch; a worker that died gives its batch back after it.
-LEASE = timedelta(seconds=60)
-
-# MATERIALIZED: with `id IN (SELECT ... LIMIT n FOR UPDATE SKIP LOCKED)` PostgreSQL 15 was seen to claim far
-# more than n under a nested loop.
-_CLAIM = """
-WITH due AS MATERIALIZED (
-    SELECT id FROM messaging_message
-    WHERE state = 'scheduled' AND account_id = %(account)s AND lane = %(lane)s AND due_at <= now()
-    ORDER BY due_at LIMIT %(limit)s
-    FOR UPDATE SKIP LOCKED
+# The stores that wait, by a walk from one to the next in the index (one look each, however much they have); of those
+# with something due everybody gets an equal share. MATERIALIZED: with `id IN (SELECT ... LIMIT n FOR UPDATE SKIP
+# LOCKED)` PostgreSQL 15 was seen to claim far more than n under a nested loop.
+CLAIM = """
+WITH RECURSIVE waiting (store_id, place) AS (
+    (SELECT store_id, 1 FROM messaging_message
+     WHERE is_waiting AND account_id = %(account)s AND lane = %(lane)s AND store_id > %(after)s
+     ORDER BY store_id LIMIT 1)
+    UNION ALL
+    SELECT following.store_id, waiting.place + 1 FROM waiting CROSS JOIN LATERAL (
+        SELECT store_id FROM messaging_message
+        WHERE is_waiting AND account_id = %(account)s AND lane = %(lane)s AND store_id > waiting.store_id
+        ORDER BY store_id LIMIT 1
+    ) AS following
+    WHERE waiting.place < %(limit)s
+), due_store AS MATERIALIZED (
+    SELECT store_id FROM waiting WHERE EXISTS (
+        SELECT FROM messaging_message
+        WHERE is_waiting AND account_id = %(account)s AND lane = %(lane)s
+          AND store_id = waiting.store_id AND due_at <= now()
+    )
+), due AS MATERIALIZED (
+    SELECT picked.id FROM due_store CROSS JOIN LATERAL (
+        SELECT id FROM messaging_message
+        WHERE is_waiting AND account_id = %(account)s AND lane = %(lane)s
+          AND store_id = due_store.store_id AND due_at <= now()
+        ORDER BY due_at LIMIT (SELECT greatest(%(limit)s / nullif(count(*), 0), 1) FROM due_store)
+        FOR UPDATE SKIP LOCKED
+    ) AS picked
 )
-UPDATE messaging_message AS message
-SET state = 'claimed', claimed_at = now(), lease_until = now() + %(lease)s
+UPDATE messaging_message AS message SET state = 'claimed', claimed_at = now()
 FROM due WHERE message.id = due.id
-RETURNING message.attempts, message.id
+RETURNING message.attempts, message.id, message.store_id
 """
 
-_RELEASE = """
-UPDATE messaging_message SET state = 'scheduled', lease_until = NULL, claimed_at = NULL
-WHERE id = ANY(ARRAY(
-    SELECT id FROM messaging_message WHERE state = 'claimed' AND lease_until < now()
-    ORDER BY id FOR UPDATE SKIP LOCKED
-))
+_HOLD = """
+INSERT INTO messaging_batch (account_id, lane, message_ids, lease_until, polls)
+SELECT %s, %s, ids.held::bigint[], now() + %s, 0 FROM unnest(%s::text[]) AS ids (held)
+RETURNING id, message_ids
+"""
+
+# Nothing of these has left: the batch and its claim go as if they had never been.
+_GIVE_BACK = """
+WITH batch AS (DELETE FROM messaging_batch WHERE id = ANY(%s) AND submitted_at IS NULL RETURNING message_ids)
+UPDATE messaging_message SET state = 'scheduled', claimed_at = NULL
+WHERE state = 'claimed' AND id = ANY(ARRAY(SELECT unnest(message_ids) FROM batch))
 """
 
 
@@ -37,14 +66,59 @@ class Claimed(NamedTuple):
 
     attempts: int
     message_id: int
+    store_id: int
 
 
-def claim(*, account_id: int, lane: str, limit: int) -> list[Claimed]:
-    """At most `limit` due messages, fresh ones first, now held by the caller until LEASE is over."""
-    values = {"account": account_id, "lane": lane, "limit": limit, "lease": LEASE}
-    return sorted(Claimed(*row) for row in rows_of(_CLAIM, values))
+class Request(NamedTuple):
+    """What goes to the provider at once, ids ascending. `weight`: what it counts of the account's limit."""
+
+    message_ids: list[int]
+    weight: int
 
 
-def release_expired_claims() -> int:
-    """Back to waiting: claimed, but the worker never came to hand them over. Surely nothing left."""
-    return changed_by(_RELEASE, [])
+class Claim(NamedTuple):
+    """A request whose messages are now held by the caller."""
+
+    batch_id: int
+    message_ids: list[int]
+    weight: int
+
+
+def claim_lease() -> timedelta:
+    """Long enough for the requests of one claim; a worker that died gives it back after it."""
+    return timedelta(seconds=settings.CLAIM_LEASE_SECONDS)
+
+
+@transaction.atomic
+def claim(
+    *,
+    account_id: int,
+    lane: str,
+    limit: int,
+    cut: Callable[[Sequence[Claimed]], Sequence[Request]],
+    after_store: int = 0,
+) -> tuple[list[Claim], int]:
+    """At most about `limit` due messages, cut into requests by `cut`, each a batch held until its lease is over.
+
+    Also the store to go on after, where more stores wait than one claim may serve; else 0. Fresh messages come
+    first. Nothing due: ([], 0).
+    """
+    values = {"account": account_id, "lane": lane, "limit": limit, "after": after_store}
+    claimed = sorted(Claimed(*row) for row in rows_of(CLAIM, values))
+    if not claimed:
+        return [], 0
+    requests = cut(claimed)
+    stores = {one.store_id for one in claimed}
+    return _held(requests, account_id, lane), max(stores) if len(stores) >= limit else 0
+
+
+def _held(requests: Sequence[Request], account_id: int, lane: str) -> list[Claim]:
+    weights = {request.message_ids[0]: request.weight for request in requests}
+    arrays = ["{" + ",".join(map(str, request.message_ids)) + "}" for request in requests]
+    rows = rows_of(_HOLD, [account_id, lane, claim_lease(), arrays])
+    return [Claim(batch_id, message_ids, weights[message_ids[0]]) for batch_id, message_ids in rows]
+
+
+def give_back(claims: Sequence[Claim]) -> int:
+    """Back to waiting, at once: the caller will not hand them over. Returns how many messages."""
+    return changed_by(_GIVE_BACK, [[one.batch_id for one in claims]])

@@ -4,12 +4,14 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Store
-from messaging.domain.problems import Level, Problem, Refused
+from messaging.domain.problems import NO_LINE, Level, Problem
 from messaging.gateways.contract import Capabilities
 from messaging.models import Dispatch, Lane, Purpose
 from messaging.text import (
@@ -25,6 +27,9 @@ from messaging.text import (
 # Up to so many people a send is a notice at the counter; more must not stand before one (mission.md D5).
 URGENT_UP_TO = 10
 MOST_RECIPIENTS = 1000
+# Who schedules means at least so far ahead; a moment ago is a clock that runs a little fast.
+_CLOCKS_DIFFER = timedelta(minutes=5)
+_FURTHEST_AHEAD = timedelta(days=366)
 # A text that is longer by far is not looked through for single characters: each found one is kept.
 _LONGEST_LOOKED_THROUGH = 5000
 
@@ -41,7 +46,11 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to send. `key` is the form's one-time key: one key, one decision."""
+    """What somebody wants to send. `key` is the form's one-time key: one key, one decision.
+
+    send_at: None for at once. expires_at: what has not left by then stays; None for no such time.
+    reference: a program's own name for it. acknowledged: codes of the warnings that the sender has seen and accepts.
+    """
 
     key: uuid.UUID
     source: Dispatch.Source
@@ -50,16 +59,17 @@ class Wish:
     recipients: tuple[Recipient, ...]
     subject: str = ""
     memo: str = ""
-
-    @property
-    def lane(self) -> Lane:
-        return Lane.URGENT if len(self.recipients) <= URGENT_UP_TO else Lane.BULK
+    reference: str = ""
+    send_at: datetime | None = None
+    expires_at: datetime | None = None
+    acknowledged: frozenset[str] = frozenset()
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 over all that was asked for, but the key."""
         people = [[r.phone, r.name, r.customer_id, r.topic] for r in self.recipients]
-        asked = [self.source, self.purpose, self.body, self.subject, self.memo, people]
+        times = [moment and moment.isoformat() for moment in (self.send_at, self.expires_at)]
+        asked = [self.source, self.purpose, self.body, self.subject, self.memo, self.reference, times, people]
         return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
@@ -72,6 +82,10 @@ def compose(
     recipients: tuple[Recipient, ...],
     subject: str = "",
     memo: str = "",
+    reference: str = "",
+    send_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    acknowledged: frozenset[str] = frozenset(),
 ) -> Wish:
     """The wish in the form in which it is kept: newlines as \\n, kana marks composed, blanks at the ends off."""
     return Wish(
@@ -82,16 +96,23 @@ def compose(
         recipients=recipients,
         subject=subject.strip(),
         memo=memo.strip(),
+        reference=reference.strip(),
+        send_at=send_at,
+        expires_at=expires_at,
+        acknowledged=acknowledged,
     )
+
+
+def lane_of(people: int) -> Lane:
+    """Of so many people who are sent to at once."""
+    return Lane.URGENT if people <= URGENT_UP_TO else Lane.BULK
 
 
 def problems_of(wish: Wish, *, store: Store, capabilities: Capabilities | None) -> list[Problem]:
     """Everything wrong or risky with a wish. `capabilities` of the store's gateway; None where it has none."""
     found = []
     if capabilities is None:
-        found.append(
-            Problem("__all__", "no_gateway", _("This store has no line to send by. Ask the store's owner."))
-        )
+        found.append(Problem("__all__", "no_gateway", str(NO_LINE)))
     if not wish.recipients:
         found.append(Problem("recipients", "no_recipients", _("There is nobody to send to yet.")))
     if len(wish.recipients) > MOST_RECIPIENTS:
@@ -103,7 +124,24 @@ def problems_of(wish: Wish, *, store: Store, capabilities: Capabilities | None) 
                 % {"most": f"{MOST_RECIPIENTS:,}"},
             )
         )
+    found += _time_problems(wish)
     return found + body_problems(wish.body, store=store, capabilities=capabilities)
+
+
+def _time_problems(wish: Wish) -> list[Problem]:
+    now = timezone.now()
+    found = []
+    if wish.send_at is not None and wish.send_at < now - _CLOCKS_DIFFER:
+        found.append(
+            Problem("send_at", "send_at_past", _("This time has passed. Choose a later one, please."))
+        )
+    if wish.send_at is not None and wish.send_at > now + _FURTHEST_AHEAD:
+        found.append(Problem("send_at", "send_at_too_far", _("Up to one year ahead can be scheduled.")))
+    if wish.expires_at is not None and wish.expires_at <= max(now, wish.send_at or now):
+        found.append(
+            Problem("expires_at", "expires_too_early", _("It would be too late before it could be sent."))
+        )
+    return found
 
 
 def body_problems(body: str, *, store: Store, capabilities: Capabilities | None) -> list[Problem]:
@@ -168,8 +206,8 @@ def _named(problems: list[CharacterProblem]) -> str:
     return " ".join(list(dict.fromkeys(problem.label for problem in problems))[:20])
 
 
-def refuse_errors(problems: list[Problem]) -> None:
-    """Raises Refused when one of them is an error; warnings pass."""
-    errors = [problem for problem in problems if problem.level is Level.ERROR]
-    if errors:
-        raise Refused(errors)
+def obstacles(problems: list[Problem], *, acknowledged: frozenset[str]) -> list[Problem]:
+    """What keeps the wish from being sent: every error, and warnings that nobody has acknowledged."""
+    return [
+        problem for problem in problems if problem.level is Level.ERROR or problem.code not in acknowledged
+    ]

@@ -1,95 +1,164 @@
-"""Stages 5 and 6 together: what a worker does when its lane's bell rings."""
+"""Stages 5 and 6 together: what a worker does when the bell of an account rings in its lane."""
 
 import logging
-import time
-from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from accounts.tenancy.scope import platform_scope
-from accounts.tenancy.statements import changed_by, rows_of
-from customers.domain.mark_texted import mark_texted
-from messaging.domain.claim import Claimed, claim
+from messaging.domain.awake import awake
+from messaging.domain.claim import Claim, Claimed, Request, claim, claim_lease, give_back
+from messaging.domain.cut import cut
+from messaging.domain.doorbell import ring_account
+from messaging.domain.hands import a_hand_of
+from messaging.domain.heartbeat import note_heartbeat
 from messaging.domain.last_gate import HandOver, pass_last_gate
-from messaging.domain.submit import awake, record_outcomes, submit
-from messaging.gateways.contract import Accepted, Gateway, Outcome
-from messaging.models import GatewayAccount
+from messaging.domain.pace import (
+    Turn,
+    is_paused,
+    note_recovery,
+    pause_account,
+    portion,
+    take_turn,
+    wait_for,
+    weights,
+)
+from messaging.domain.record_outcomes import record_outcomes
+from messaging.domain.submit import submit
+from messaging.gateways.contract import Gateway, NotAccepted, Outcome, Throttled
+from messaging.models import GatewayAccount, Reason
 from messaging.queries.gateways import UnusableAccount, gateway_of
 
 logger = logging.getLogger(__name__)
 
 CLAIM_AT_ONCE = 500
-# After so long the worker lets other tasks of its queue run; the caller rings again.
+# Of an account with a limit no more is claimed than goes in so many seconds.
+_CLAIM_SECONDS = 5
+# After so long the worker lets other accounts of its lane have a turn; the caller rings again.
 _LONGEST_RUN_SECONDS = 20.0
+_HEARTBEAT_SECONDS = 5.0
+# The last gate is asked so long before the request's turn: what it takes to ask it.
+_GATE_SECONDS = 0.1
 
-_DUE_ACCOUNTS = """
-SELECT account.id FROM messaging_gatewayaccount AS account
-WHERE account.status = 'active' AND EXISTS (
-    SELECT FROM messaging_message AS message
-    WHERE message.state = 'scheduled' AND message.account_id = account.id AND message.lane = %s
-      AND message.due_at <= now()
-)
-ORDER BY account.id
-"""
+# What says that the account as a whole does not work, not that one message is wrong.
+_LINE_TROUBLE = frozenset({Reason.GATEWAY_UNREACHABLE.value, Reason.GATEWAY_CREDENTIALS.value})
 
 
-def deliver(*, lane: str) -> bool:
-    """Hand over what is due in a lane. True when the time was up before the work was done: ring again."""
-    until = time.monotonic() + _LONGEST_RUN_SECONDS
+@dataclass(slots=True)
+class _Line:
+    """One account in one lane, ready to use."""
+
+    account: GatewayAccount
+    gateway: Gateway
+    lane: str
+    beaten_at: float = field(default_factory=awake)
+
+    @property
+    def limit(self) -> int:
+        rate = self.account.limit_per_second
+        return CLAIM_AT_ONCE if rate is None else min(CLAIM_AT_ONCE, rate * _CLAIM_SECONDS)
+
+    def cut(self, claimed: Sequence[Claimed]) -> list[Request]:
+        return cut(
+            claimed,
+            largest=self.gateway.capabilities.largest_batch,
+            weights=weights(self.account, claimed),
+            heaviest=portion(self.account),
+        )
+
+    def beat(self) -> None:
+        if awake() - self.beaten_at > _HEARTBEAT_SECONDS:
+            note_heartbeat(self.lane)
+            self.beaten_at = awake()
+
+
+def deliver(*, account_id: int, lane: str) -> bool:
+    """Hand over what is due of an account in a lane. True when the time was up before the work was done: ring again.
+
+    As many workers as the gateway's `parallel_requests` may be at it at once; one more goes home.
+    """
     with platform_scope("a lane's worker serves the messages of every store"):
-        _note_heartbeat(lane)
-        # A round that claims nothing found only what others hold: the next bell is time enough.
-        while sum(_hand_over_batch(account, lane) for account in _due_accounts(lane)):
-            if time.monotonic() > until:
-                return True
-    return False
+        note_heartbeat(lane)
+        line = _opened(account_id, lane)
+        if line is None:
+            return False
+        hands = line.gateway.capabilities.parallel_requests
+        with a_hand_of(account_id=account_id, lane=lane, hands=hands) as free:
+            return free and _work(line, until=awake() + _LONGEST_RUN_SECONDS)
 
 
-def _hand_over_batch(account: GatewayAccount, lane: str) -> int:
-    """How many were claimed."""
+def _opened(account_id: int, lane: str) -> _Line | None:
+    account = GatewayAccount.objects.filter(pk=account_id, status=GatewayAccount.Status.ACTIVE).first()
+    if account is None:
+        return None
     try:
-        gateway = gateway_of(account)
+        return _Line(account, gateway_of(account), lane)
     except UnusableAccount as error:
         logger.error("nothing can be sent by %s", error)
-        return 0
-    claimed = claim(account_id=account.pk, lane=lane, limit=CLAIM_AT_ONCE)
-    for message_ids in _slices(claimed, gateway.capabilities.largest_batch):
-        gate_asked_at = awake()
-        hand_overs = pass_last_gate(account_id=account.pk, message_ids=message_ids)
-        if hand_overs:
-            _hand_over(gateway, hand_overs, gate_asked_at)
-            _note_heartbeat(lane)
-    return len(claimed)
+        return None
 
 
-def _hand_over(gateway: Gateway, hand_overs: Sequence[HandOver], gate_asked_at: float) -> None:
-    outcomes = submit(gateway, hand_overs, gate_asked_at=gate_asked_at)
-    record_outcomes(hand_overs, outcomes)
-    accepted = _accepted(hand_overs, outcomes)
-    mark_texted(numbers=accepted)
-    logger.info("handed over %s, accepted %s", len(hand_overs), len(accepted))
+def _work(line: _Line, *, until: float) -> bool:
+    """Whether something may still be due."""
+    after_store, called = 0, False
+    while awake() < until:
+        if is_paused(line.account.pk):
+            return False
+        claims, served_to = claim(
+            account_id=line.account.pk,
+            lane=line.lane,
+            limit=line.limit,
+            cut=line.cut,
+            after_store=after_store,
+        )
+        if not claims and not after_store:
+            return False
+        if not called and sum(len(one.message_ids) for one in claims) >= line.limit:
+            # There is work for another hand.
+            ring_account(line.account.pk, line.lane)
+            called = True
+        if not _hand_over_all(line, claims):
+            return False
+        after_store = served_to
+    return True
 
 
-def _accepted(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> list[tuple[int, str]]:
-    pairs = zip(hand_overs, outcomes, strict=True)
-    return [(one.store_id, one.phone) for one, outcome in pairs if isinstance(outcome, Accepted)]
+def _hand_over_all(line: _Line, claims: Sequence[Claim]) -> bool:
+    """False when the account cannot be used for now; whatever is not handed over waits again."""
+    patience = awake() + claim_lease().total_seconds() / 2
+    for place, one in enumerate(claims):
+        turn = take_turn(line.account, weight=one.weight)
+        if turn is None or awake() > patience:
+            give_back(claims[place:])
+            return turn is not None
+        if not _hand_over(line, one, turn):
+            give_back(claims[place:])
+            return False
+        line.beat()
+    return True
 
 
-def _due_accounts(lane: str) -> list[GatewayAccount]:
-    ids = [row[0] for row in rows_of(_DUE_ACCOUNTS, [lane])]
-    return list(GatewayAccount.objects.filter(id__in=ids).order_by("id"))
+def _hand_over(line: _Line, one: Claim, turn: Turn) -> bool:
+    """False when it was not let through the gate: the account was paused, or this worker was too late."""
+    wait_for(turn, ahead=_GATE_SECONDS)
+    gate_asked_at = awake()
+    hand_overs = pass_last_gate(one)
+    if hand_overs:
+        outcomes = submit(line.gateway, hand_overs, turn=turn, gate_asked_at=gate_asked_at)
+        record_outcomes(one.batch_id, hand_overs, outcomes)
+        _mind_the_account(line, turn, hand_overs, outcomes)
+    return hand_overs is not None
 
 
-def _note_heartbeat(lane: str) -> None:
-    changed_by(
-        "INSERT INTO messaging_laneheartbeat (lane, seen_at) VALUES (%s, now()) "
-        "ON CONFLICT (lane) DO UPDATE SET seen_at = now()",
-        [lane],
-    )
-
-
-def _slices(claimed: Sequence[Claimed], largest: int) -> Iterator[list[int]]:
-    """Requests: a quarter of the size for each attempt before, so that one spoiled message frees the others."""
-    for attempts, ones in groupby(claimed, key=lambda one: one.attempts):
-        size = max(largest >> (2 * attempts), 1)
-        while batch := [one.message_id for one in islice(ones, size)]:
-            yield batch
+def _mind_the_account(
+    line: _Line, turn: Turn, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]
+) -> None:
+    """A provider that takes nothing is left in peace for a while, by every worker."""
+    waits = [outcome.retry_after for outcome in outcomes if isinstance(outcome, Throttled)]
+    in_trouble = all(isinstance(one, NotAccepted) and one.code in _LINE_TROUBLE for one in outcomes)
+    if waits or in_trouble:
+        pause_account(account_id=line.account.pk, wait=max(waits, default=timedelta(0)))
+        logger.warning("account %s takes nothing for now", line.account.pk)
+    elif turn.after_failures:
+        note_recovery(account_id=line.account.pk)
+    logger.info("account %s %s: %s handed over", line.account.pk, line.lane, len(hand_overs))

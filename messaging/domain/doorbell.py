@@ -19,9 +19,9 @@ def ring(task: str, *, queue: str, **arguments: Any) -> None:
     transaction.on_commit(partial(_send, task, queue, arguments))
 
 
-def ring_lane(lane: str) -> None:
-    """Something may be due in this lane."""
-    ring("messaging.tasks.deliver", queue=lane, lane=lane)
+def ring_account(account_id: int, lane: str) -> None:
+    """Something may be due of this account in this lane."""
+    ring("messaging.tasks.deliver", queue=lane, account_id=account_id, lane=lane)
 
 
 def _send(task: str, queue: str, arguments: dict[str, Any]) -> None:

@@ -10,51 +10,62 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import uuid_utils
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Store
 from accounts.tenancy.statements import changed_by, rows_of
+from messaging.domain.claim import Claim
 from messaging.domain.judge import Asked, judge
 from messaging.models import Purpose, Reason
 
-# Longer than any request may take: connecting, answering, recording.
-REQUEST_LEASE = timedelta(seconds=90)
+# Whose lease is over finds no batch: what it held is somebody else's by now.
+_TAKE = """
+UPDATE messaging_batch AS batch SET submitted_at = now(), lease_until = now() + %s
+FROM messaging_gatewayaccount AS account
+WHERE batch.id = %s AND batch.submitted_at IS NULL AND batch.lease_until > now()
+  AND account.id = batch.account_id AND account.status = 'active'
+RETURNING batch.account_id
+"""
 
-_HELD = """
+HELD = """
 SELECT message.id, message.store_id, message.attempts, text.phone, text.body, dispatch.purpose,
+       coalesce(dispatch.expires_at <= now(), false),
        CASE WHEN message.attempts = 0 THEN 0 ELSE (
            SELECT count(*) FROM messaging_attempt AS attempt
            WHERE attempt.message_id = message.id AND attempt.outcome = 'not_accepted'
+             AND attempt.code <> 'stood_still'
        ) END
 FROM messaging_message AS message
 JOIN messaging_messagetext AS text ON text.message_id = message.id
 JOIN messaging_dispatch AS dispatch ON dispatch.id = message.dispatch_id
-JOIN messaging_gatewayaccount AS account ON account.id = message.account_id
-WHERE message.id = ANY(%s) AND message.state = 'claimed' AND message.lease_until > now()
-  AND account.status = 'active'
-ORDER BY message.id FOR UPDATE OF message
+WHERE message.id = ANY(%s) AND message.state = 'claimed'
+ORDER BY message.id
 """
 
 _WITHHOLD = """
-UPDATE messaging_message AS message
-SET state = 'withheld', reason = stopped.reason, closed_at = now(), lease_until = NULL
+UPDATE messaging_message AS message SET state = 'withheld', reason = stopped.reason, closed_at = now()
 FROM unnest(%s::bigint[], %s::text[]) AS stopped(id, reason)
 WHERE message.id = stopped.id AND message.state = 'claimed'
 """
 
+# Who was cancelled since HELD was read is not among those returned.
 _SUBMIT = """
-UPDATE messaging_message
-SET state = 'submitting', reason = '', submitting_at = now(), lease_until = now() + %s, attempts = attempts + 1
+UPDATE messaging_message SET state = 'submitting', reason = '', submitting_at = now(), attempts = attempts + 1
 WHERE id = ANY(%s) AND state = 'claimed'
+RETURNING id
 """
 
 _ATTEMPT = """
 INSERT INTO messaging_attempt
     (store_id, message_id, account_id, number, reference, outcome, code, detail, provider_id, carrier,
-     submitted_at, polls)
+     submitted_at, look_ups)
 SELECT store_id, message_id, %s, number, reference, 'open', '', '', '', '', now(), 0
 FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::text[]) AS new(store_id, message_id, number, reference)
 """
+
+_NARROW = "UPDATE messaging_batch SET message_ids = %s WHERE id = %s"
+_DROP = "DELETE FROM messaging_batch WHERE id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +90,73 @@ class _Held:
     phone: str
     text: str
     purpose: Purpose
+    too_late: bool
     refused_before: int
 
 
+def request_lease() -> timedelta:
+    """Longer than any request may take: connecting, answering (gateways/line.py), recording."""
+    return timedelta(seconds=settings.REQUEST_LEASE_SECONDS)
+
+
 @transaction.atomic
-def pass_last_gate(*, account_id: int, message_ids: Sequence[int]) -> list[HandOver]:
+def pass_last_gate(claim: Claim) -> list[HandOver] | None:
     """Of these claimed messages, those that may go now; the others are withheld with their reason.
 
-    Messages whose lease ran out, that somebody cancelled, or whose account was paused are left out. Call it within
-    platform_scope.
+    None where the lease ran out or the account was paused; messages that somebody cancelled are left out. Call it
+    within platform_scope.
     """
-    held = _held(message_ids)
+    taken = rows_of(_TAKE, [request_lease(), claim.batch_id])
+    if not taken:
+        return None
+    held = _held(claim.message_ids)
     verdicts = _judged(held)
-    stopped = [(one.message_id, reason) for one in held if (reason := verdicts[one.message_id])]
+    _withhold([(one.message_id, reason) for one in held if (reason := verdicts[one.message_id])])
     passed = [_hand_over(one) for one in held if verdicts[one.message_id] is None]
+    gone = {row[0] for row in rows_of(_SUBMIT, [[one.message_id for one in passed]])}
+    passed = [one for one in passed if one.message_id in gone]
+    _write_attempts(taken[0][0], passed)
+    _narrow(claim, passed)
+    return passed
+
+
+def _narrow(claim: Claim, passed: Sequence[HandOver]) -> None:
+    if not passed:
+        changed_by(_DROP, [claim.batch_id])
+    elif len(passed) < len(claim.message_ids):
+        changed_by(_NARROW, [[one.message_id for one in passed], claim.batch_id])
+
+
+def _held(message_ids: Sequence[int]) -> list[_Held]:
+    return [
+        _Held(message_id, store_id, attempts, phone, text, Purpose(purpose), too_late, refused_before)
+        for message_id, store_id, attempts, phone, text, purpose, too_late, refused_before in rows_of(
+            HELD, [list(message_ids)]
+        )
+    ]
+
+
+def _judged(held: Sequence[_Held]) -> dict[int, Reason | None]:
+    verdicts: dict[int, Reason | None] = {one.message_id: Reason.TOO_LATE for one in held if one.too_late}
+    by_store: dict[int, list[_Held]] = defaultdict(list)
+    for one in held:
+        if not one.too_late:
+            by_store[one.store_id].append(one)
+    stores = Store.objects.in_bulk(by_store.keys())
+    for store_id, ones in by_store.items():
+        answers = judge(store=stores[store_id], asked=[Asked(one.phone, one.purpose) for one in ones])
+        verdicts.update(zip((one.message_id for one in ones), answers, strict=True))
+    return verdicts
+
+
+def _withhold(stopped: Sequence[tuple[int, Reason]]) -> None:
     if stopped:
         ids, reasons = zip(*stopped, strict=True)
         changed_by(_WITHHOLD, [list(ids), [reason.value for reason in reasons]])
+
+
+def _write_attempts(account_id: int, passed: Sequence[HandOver]) -> None:
     if passed:
-        changed_by(_SUBMIT, [REQUEST_LEASE, [one.message_id for one in passed]])
         changed_by(
             _ATTEMPT,
             [
@@ -108,28 +167,6 @@ def pass_last_gate(*, account_id: int, message_ids: Sequence[int]) -> list[HandO
                 [one.reference for one in passed],
             ],
         )
-    return passed
-
-
-def _held(message_ids: Sequence[int]) -> list[_Held]:
-    return [
-        _Held(message_id, store_id, attempts, phone, text, Purpose(purpose), refused_before)
-        for message_id, store_id, attempts, phone, text, purpose, refused_before in rows_of(
-            _HELD, [list(message_ids)]
-        )
-    ]
-
-
-def _judged(held: Sequence[_Held]) -> dict[int, Reason | None]:
-    by_store: dict[int, list[_Held]] = defaultdict(list)
-    for one in held:
-        by_store[one.store_id].append(one)
-    stores = Store.objects.in_bulk(by_store.keys())
-    verdicts: dict[int, Reason | None] = {}
-    for store_id, ones in by_store.items():
-        answers = judge(store=stores[store_id], asked=[Asked(one.phone, one.purpose) for one in ones])
-        verdicts.update(zip((one.message_id for one in ones), answers, strict=True))
-    return verdicts
 
 
 def _hand_over(one: _Held) -> HandOver:

@@ -3,9 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Permission
+from accounts.models import Actor, Membership, Permission
 from customers.models import Customer
 from messaging.domain.judge import Asked, judge
+from messaging.domain.problems import NO_LINE
 from messaging.models import Purpose, Reason
 from messaging.queries.gateways import account_of
 
@@ -22,12 +23,12 @@ def reason_sentence(reason: Reason) -> str:
     return str(REASON_SENTENCES.get(reason, reason.label))
 
 
-def obstacle_to_sending(membership: Membership) -> str:
-    """Why this person cannot send from this store at all; empty when nothing is in the way. One query at most."""
-    if not membership.may(Permission.MESSAGES_SEND):
+def obstacle_to_sending(actor: Actor) -> str:
+    """Why this actor cannot send from this store at all; empty when nothing is in the way. One query at most."""
+    if not actor.may(Permission.MESSAGES_SEND):
         return str(_("You do not have the permission to send. Please ask the owner of your store."))
-    if account_of(membership.store) is None:
-        return str(_("This store has no line to send by. Ask the store's owner."))
+    if account_of(actor.store) is None:
+        return str(NO_LINE)
     return ""
 
 

@@ -99,13 +99,20 @@ def filled_lines(pasted: str) -> list[tuple[int, str]]:
     return [(number, line) for number, line in lines if line.strip()]
 
 
-def pasted_lines(*, pasted: str, store: Store, purpose: Purpose) -> list[PastedLine]:
-    """Every line that is not blank, judged. One query, however many lines. Raises PasteTooBig."""
+def pasted_lines(
+    *, pasted: str, store: Store, purpose: Purpose, numbers: Sequence[int] = ()
+) -> list[PastedLine]:
+    """Every line that is not blank, judged. One query, however many lines. Raises PasteTooBig.
+
+    numbers: what the lines were called in the paste they are left of; only where there is one for each.
+    """
     if len(pasted) > MOST_CHARACTERS:
         raise TooManyCharacters(len(pasted))
     filled = filled_lines(pasted)
     if len(filled) > MOST_LINES:
         raise TooManyLines(len(filled))
+    if len(numbers) == len(filled):
+        filled = [(number, line) for number, (_, line) in zip(numbers, filled, strict=True)]
     first_with: dict[str, int] = {}
     lines = [_line(number, typed, store.allowed_countries, first_with) for number, typed in filled]
     asked = [Asked(phone, purpose) for phone in first_with]

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+NO_LINE = _("This store has no line to send by. Ask the store's owner.")
+
 
 class Level(StrEnum):
     ERROR = "error"

@@ -10,8 +10,8 @@ from django.db.models.functions import Now
 
 from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.doorbell import ring
+from messaging.domain.follow import follow
 from messaging.domain.lock import lock_messages
-from messaging.domain.waits import FIRST_POLL
 from messaging.gateways.contract import Delivery, Reading, Receipt
 from messaging.models import GatewayAccount, Report, State, origins_of
 from messaging.queries.gateways import UnusableAccount, gateway_of
@@ -54,7 +54,7 @@ WITH told AS (
     ORDER BY attempt.message_id, attempt.number DESC, given.occurred_at
 )
 UPDATE messaging_message AS message
-SET state = %(state)s, reason = told.code, lease_until = NULL,
+SET state = %(state)s, reason = told.code,
     accepted_at = coalesce(message.accepted_at, message.submitting_at),
     closed_at = CASE WHEN %(closes)s THEN now() END,
     arrived_at = CASE WHEN %(state)s = 'delivered' THEN told.occurred_at ELSE message.arrived_at END
@@ -64,14 +64,9 @@ WHERE message.id = told.message_id AND message.state = ANY(%(origins)s)
 RETURNING message.id
 """
 
-_STOP_POLLING = (
-    "UPDATE messaging_attempt SET poll_at = NULL WHERE message_id = ANY(%s) AND poll_at IS NOT NULL"
-)
-
-# Whoever is on its way has been accepted, whatever became of the answer; from now on its end is asked for.
+# Whoever is on its way has been accepted, whatever became of the answer.
 _TAKEN = """
-UPDATE messaging_attempt AS attempt
-SET outcome = 'accepted', poll_at = coalesce(attempt.poll_at, now() + %s)
+UPDATE messaging_attempt AS attempt SET outcome = 'accepted'
 FROM messaging_message AS message
 WHERE message.id = ANY(%s) AND attempt.message_id = message.id AND attempt.number = message.attempts
 """
@@ -161,12 +156,9 @@ def _move(told: Sequence[_Told], state: State) -> None:
     closes = state is not State.ACCEPTED
     values = _columns(told) | {"state": state.value, "closes": closes, "origins": origins_of(state)}
     moved = [row[0] for row in rows_of(_MOVE, values)]
-    if not moved:
-        return
-    if closes:
-        changed_by(_STOP_POLLING, [moved])
-    else:
-        changed_by(_TAKEN, [FIRST_POLL, moved])
+    if moved and not closes:
+        changed_by(_TAKEN, [moved])
+        follow(moved)
 
 
 def _columns(told: Sequence[_Told]) -> dict[str, Any]:

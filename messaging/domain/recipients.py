@@ -57,6 +57,12 @@ def recipient_for(customer: Customer) -> tuple[Recipient, ...]:
     return (_as_customer(customer.mobile, customer),)
 
 
+def recipients_at(phones: Sequence[str]) -> list[Recipient]:
+    """One at each number (E.164), in order, with the customer known by it; of several the first. One query."""
+    known = customers_by_number(set(phones))
+    return [_as_customer(phone, known[phone][0]) if phone in known else Recipient(phone) for phone in phones]
+
+
 def _recipient(known: RecognisedLine) -> Recipient:
     customer = known.customer
     if customer is None:

@@ -1,6 +1,7 @@
 """Messages of which nobody knows whether the provider has them: asked by our reference, or shown to staff."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -8,58 +9,56 @@ from itertools import groupby
 from django.db import transaction
 
 from accounts.tenancy.statements import changed_by, rows_of
-from customers.domain.mark_texted import mark_texted
-from messaging.domain.waits import FIRST_POLL, LONGEST_POLL_WAIT, RETRY_AFTER, UNCLEAR_ASKED_FOR
-from messaging.gateways.contract import Found, Gateway, GatewayUnavailable, Presence
+from messaging.domain.follow import follow
+from messaging.domain.lock import lock_messages
+from messaging.domain.waits import FIRST_LOOK_UP, LONGEST_LOOK_UP_WAIT, RETRY_AFTER, UNCLEAR_ASKED_FOR
+from messaging.gateways.contract import Found, Gateway, Presence
 from messaging.models import GatewayAccount, Reason, State
 from messaging.queries.gateways import UnusableAccount, gateway_of
 
 logger = logging.getLogger(__name__)
 
-_AT_ONCE = 200
+_AT_ONCE = 500
 
-# A worker died between committing `submitting` and writing the outcome: from here on it is unclear.
-_ABANDONED = """
-UPDATE messaging_message SET state = 'unknown', reason = %s, closed_at = now(), lease_until = NULL
-WHERE id = ANY(ARRAY(
-    SELECT id FROM messaging_message WHERE state = 'submitting' AND lease_until < now()
-    ORDER BY id FOR UPDATE SKIP LOCKED
-))
-"""
-
-# poll_at is the next look-up's time here: polling leaves what is unclear alone.
+# Oldest first; who was asked about waits a little longer each time.
 _UNCLEAR = """
-SELECT attempt.account_id, message.id, message.store_id, text.phone, attempt.id, attempt.number,
-       attempt.reference, (extract(epoch FROM now() - coalesce(attempt.answered_at, attempt.submitted_at)))::float8,
+SELECT attempt.account_id, message.id, attempt.id, attempt.number, attempt.reference,
+       (extract(epoch FROM now() - coalesce(attempt.answered_at, attempt.submitted_at)))::float8,
        (SELECT count(*) FROM messaging_attempt AS earlier
-        WHERE earlier.message_id = message.id AND earlier.outcome = 'not_accepted')
+        WHERE earlier.message_id = message.id AND earlier.outcome = 'not_accepted'
+          AND earlier.code <> 'stood_still')
 FROM messaging_message AS message
-JOIN messaging_messagetext AS text ON text.message_id = message.id
 JOIN messaging_attempt AS attempt ON attempt.message_id = message.id AND attempt.number = message.attempts
-WHERE message.state = 'unknown' AND attempt.submitted_at > now() - %s
-  AND (attempt.poll_at IS NULL OR attempt.poll_at <= now())
+WHERE message.ending = 'unknown' AND attempt.submitted_at > now() - %s
+  AND (attempt.look_up_at IS NULL OR attempt.look_up_at <= now())
 ORDER BY attempt.account_id, message.id LIMIT %s
 """
 
 _ASK_LATER = """
 UPDATE messaging_attempt
-SET polls = polls + 1, poll_at = now() + least(%s * power(2, least(polls, 20)), %s) WHERE id = ANY(%s)
+SET look_ups = look_ups + 1, look_up_at = now() + least(%s * power(2, least(look_ups, 20)), %s) WHERE id = ANY(%s)
 """
 
 # `attempts = number`: nothing is said of a newer attempt that may be under way.
 _RESOLVE = """
-UPDATE messaging_message
-SET state = %(state)s, reason = %(reason)s, due_at = now() + %(wait)s,
-    closed_at = CASE WHEN %(state)s = 'failed' THEN now() END,
-    accepted_at = CASE WHEN %(state)s = 'accepted' THEN submitting_at ELSE accepted_at END
-WHERE id = %(message)s AND state = 'unknown' AND attempts = %(number)s
+UPDATE messaging_message AS message
+SET state = told.state, reason = told.reason,
+    due_at = CASE WHEN told.state = 'scheduled' THEN now() + told.wait ELSE message.due_at END,
+    closed_at = CASE WHEN told.state = 'failed' THEN now() END,
+    accepted_at = CASE WHEN told.state = 'accepted' THEN message.submitting_at ELSE message.accepted_at END
+FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(states)s::text[], %(reasons)s::text[], %(waits)s::interval[])
+     AS told(id, number, state, reason, wait)
+WHERE message.id = told.id AND message.state = 'unknown' AND message.attempts = told.number
+RETURNING message.id
 """
 
 _ANSWER = """
-UPDATE messaging_attempt
-SET outcome = %(outcome)s, provider_id = %(provider_id)s, parts = coalesce(%(parts)s, parts),
-    answered_at = now(), poll_at = CASE WHEN %(outcome)s = 'accepted' THEN now() + %(first_poll)s END
-WHERE id = %(attempt)s
+UPDATE messaging_attempt AS attempt
+SET outcome = told.outcome, provider_id = told.provider_id, parts = coalesce(told.parts, attempt.parts),
+    answered_at = now()
+FROM unnest(%(attempts)s::bigint[], %(outcomes)s::text[], %(provider_ids)s::text[], %(parts)s::int[])
+     AS told(id, outcome, provider_id, parts)
+WHERE attempt.id = told.id
 """
 
 
@@ -67,8 +66,6 @@ WHERE id = %(attempt)s
 class _Unclear:
     account_id: int
     message_id: int
-    store_id: int
-    phone: str
     attempt_id: int
     number: int
     reference: str
@@ -76,40 +73,51 @@ class _Unclear:
     refused_before: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    unclear: _Unclear
+    found: Found
+    state: State
+    reason: str
+    wait: timedelta
+
+
 def reconcile() -> int:
-    """Ask providers about what is unclear. Returns how many were resolved.
+    """Ask providers about what is unclear, a few hundred at a time. Returns how many were resolved.
 
     The settling time runs from the end of the attempt: a request that timed out here may still be taken there.
     There: accepted. Not there, and the look-up is authoritative after its settling time: back to waiting, a
     little longer each time, and failed in the end. Everything else stays unknown, and staff see it.
     """
-    changed_by(_ABANDONED, [Reason.ANSWER_MISSING.value])
     resolved = 0
     for account_id, ones in groupby(_unclear(), key=lambda one: one.account_id):
         waiting = list(ones)
         # Written before anybody is asked: what hangs, or cannot be asked, makes room for the others.
-        changed_by(_ASK_LATER, [FIRST_POLL, LONGEST_POLL_WAIT, [one.attempt_id for one in waiting]])
+        changed_by(_ASK_LATER, [FIRST_LOOK_UP, LONGEST_LOOK_UP_WAIT, [one.attempt_id for one in waiting]])
         try:
             gateway = gateway_of(GatewayAccount.objects.get(pk=account_id))
-            resolved += sum(_asked(gateway, one) for one in waiting)
-        except (GatewayUnavailable, UnusableAccount) as error:
-            logger.warning("look-up of account %s got no answer: %s", account_id, error)
+        except UnusableAccount as error:
+            logger.warning("nothing can be looked up by %s", error)
+            continue
+        resolved += _resolve(_answered(gateway, waiting))
     return resolved
 
 
 def _unclear() -> list[_Unclear]:
-    rows = rows_of(_UNCLEAR, [UNCLEAR_ASKED_FOR, _AT_ONCE])
-    return [_Unclear(*row) for row in rows]
+    return [_Unclear(*row) for row in rows_of(_UNCLEAR, [UNCLEAR_ASKED_FOR, _AT_ONCE])]
 
 
-def _asked(gateway: Gateway, one: _Unclear) -> bool:
+def _answered(gateway: Gateway, waiting: Sequence[_Unclear]) -> list[_Resolved]:
+    """What a look-up makes clear. That it is there counts at any time and of any provider."""
+    if not gateway.capabilities.looks_up:
+        return []
     settles_after = gateway.capabilities.look_up_settles_after
-    if settles_after is None or one.age_seconds < settles_after.total_seconds():
-        return False
-    found = gateway.look_up(one.reference)
-    if found.presence is Presence.UNCLEAR:
-        return False
-    return _resolve(one, found, *_consequence(found, one))
+    resolved = []
+    for one, found in zip(waiting, gateway.look_up_all([one.reference for one in waiting]), strict=True):
+        settled = settles_after is not None and one.age_seconds >= settles_after.total_seconds()
+        if found.presence is Presence.FOUND or (found.presence is Presence.ABSENT and settled):
+            resolved.append(_Resolved(one, found, *_consequence(found, one)))
+    return resolved
 
 
 def _consequence(found: Found, one: _Unclear) -> tuple[State, str, timedelta]:
@@ -122,22 +130,29 @@ def _consequence(found: Found, one: _Unclear) -> tuple[State, str, timedelta]:
 
 
 @transaction.atomic
-def _resolve(one: _Unclear, found: Found, state: State, reason: str, wait: timedelta) -> bool:
-    """False when a receipt or the late answer itself was faster."""
-    target = {"state": state.value, "reason": reason, "wait": wait}
-    if not changed_by(_RESOLVE, target | {"message": one.message_id, "number": one.number}):
-        return False
+def _resolve(resolved: Sequence[_Resolved]) -> int:
+    """Only those of which neither a receipt nor the late answer itself was faster."""
+    if not resolved:
+        return 0
+    lock_messages([one.unclear.message_id for one in resolved])
+    values = {
+        "ids": [one.unclear.message_id for one in resolved],
+        "numbers": [one.unclear.number for one in resolved],
+        "states": [one.state.value for one in resolved],
+        "reasons": [one.reason for one in resolved],
+        "waits": [one.wait for one in resolved],
+    }
+    moved = {row[0] for row in rows_of(_RESOLVE, values)}
+    clear = [one for one in resolved if one.unclear.message_id in moved]
     changed_by(
         _ANSWER,
         {
-            "outcome": "accepted" if state is State.ACCEPTED else "not_accepted",
-            "provider_id": found.provider_id,
-            "parts": found.parts,
-            "first_poll": FIRST_POLL,
-            "attempt": one.attempt_id,
+            "attempts": [one.unclear.attempt_id for one in clear],
+            "outcomes": ["accepted" if one.state is State.ACCEPTED else "not_accepted" for one in clear],
+            "provider_ids": [one.found.provider_id[:100] for one in clear],
+            "parts": [one.found.parts for one in clear],
         },
     )
-    if state is State.ACCEPTED:
-        mark_texted(numbers=[(one.store_id, one.phone)])
-    logger.info("message %s was unclear, is %s", one.message_id, state)
-    return True
+    follow([one.unclear.message_id for one in clear if one.state is State.ACCEPTED])
+    logger.info("%s messages were unclear and are no longer", len(clear))
+    return len(clear)

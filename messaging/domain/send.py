@@ -1,19 +1,20 @@
-"""A person presses 「送信」: the first four stages in one transaction, then the bell."""
+"""A person presses 「送信」, or a program asks: the first four stages in one transaction, then the bell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from accounts.models import Membership, Permission
+from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
-from messaging.domain.compose import Wish, problems_of, refuse_errors
-from messaging.domain.doorbell import ring_lane
+from messaging.domain.compose import Wish, obstacles, problems_of
+from messaging.domain.doorbell import ring_account
 from messaging.domain.judge import Asked, judge
-from messaging.domain.plan import Planned, plan
-from messaging.domain.problems import Problem
+from messaging.domain.plan import Draft, KeyTaken, Planned, plan
+from messaging.domain.problems import Problem, Refused
 from messaging.domain.render import Rendering, render
 from messaging.models import GatewayAccount, Reason
-from messaging.queries.gateways import account_of, gateway_of
+from messaging.queries.gateways import account_of, capabilities_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +27,66 @@ class Preview:
     verdicts: list[Reason | None]
 
 
-def preview(*, membership: Membership, wish: Wish) -> Preview:
-    """All that the confirm screen shows; nothing is made."""
-    store = membership.store
+def previews(*, actor: Actor, wishes: Sequence[Wish]) -> list[Preview]:
+    """One for each wish; nothing is made. The same number of queries, however many wishes."""
+    store = actor.store
     account = account_of(store)
-    capabilities = gateway_of(account).capabilities if account else None
-    problems = problems_of(wish, store=store, capabilities=capabilities)
-    renderings = render(wish, newline_weight=capabilities.newline_weight if capabilities else 1)
-    verdicts = judge(store=store, asked=[Asked(r.recipient.phone, wish.purpose) for r in renderings])
-    return Preview(account, problems, renderings, verdicts)
+    capabilities = capabilities_of(account) if account else None
+    weight = capabilities.newline_weight if capabilities else 1
+    rendered = [render(wish, newline_weight=weight) for wish in wishes]
+    asked = [
+        Asked(rendering.recipient.phone, wish.purpose)
+        for wish, renderings in zip(wishes, rendered, strict=True)
+        for rendering in renderings
+    ]
+    verdicts = iter(judge(store=store, asked=asked))
+    return [
+        Preview(
+            account,
+            problems_of(wish, store=store, capabilities=capabilities),
+            renderings,
+            [next(verdicts) for _ in renderings],
+        )
+        for wish, renderings in zip(wishes, rendered, strict=True)
+    ]
 
 
-@transaction.atomic
-def send(*, membership: Membership, wish: Wish) -> Planned:
-    """Plan the wish and ring its lane. Raises PermissionDenied, Refused (with every error), or KeyTaken.
+def preview(*, actor: Actor, wish: Wish) -> Preview:
+    """All that the confirm screen shows; nothing is made."""
+    [ahead] = previews(actor=actor, wishes=[wish])
+    return ahead
+
+
+def send(*, actor: Actor, wish: Wish) -> Planned:
+    """Plan the wish and ring its lane. Raises PermissionDenied, Refused (with every obstacle), or KeyTaken.
 
     Whoever may not be texted is recorded as withheld: every recipient ends with one outcome.
     """
-    require(membership, Permission.MESSAGES_SEND)
-    ahead = preview(membership=membership, wish=wish)
-    refuse_errors(ahead.problems)
-    if ahead.account is None:
-        raise AssertionError("a store without an account is an error of the preview")
-    planned = plan(
-        store=membership.store,
-        author=membership,
-        wish=wish,
-        renderings=ahead.renderings,
-        verdicts=ahead.verdicts,
-        account=ahead.account,
-    )
-    if planned.fresh:
-        ring_lane(planned.dispatch.lane)
-    return planned
+    [outcome] = send_many(actor=actor, wishes=[wish])
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+@transaction.atomic
+def send_many(*, actor: Actor, wishes: Sequence[Wish]) -> list[Planned | Refused | KeyTaken]:
+    """One outcome for each wish, in order: what is wrong with one keeps no other. Raises PermissionDenied.
+
+    Everybody in one call shares a lane: a thousand single wishes must not stand before a notice at the counter.
+    """
+    require(actor, Permission.MESSAGES_SEND)
+    ahead = previews(actor=actor, wishes=wishes)
+    blocked = [
+        obstacles(one.problems, acknowledged=wish.acknowledged)
+        for wish, one in zip(wishes, ahead, strict=True)
+    ]
+    going = [(wish, one) for wish, one, found in zip(wishes, ahead, blocked, strict=True) if not found]
+    account = next((one.account for _, one in going), None)
+    planned: list[Planned | KeyTaken] = []
+    if account is not None:
+        drafts = [Draft(wish, one.renderings, one.verdicts) for wish, one in going]
+        planned = plan(store=actor.store, actor=actor, drafts=drafts, account=account)
+        for lane in {one.dispatch.lane for one in planned if isinstance(one, Planned) and one.fresh}:
+            ring_account(account.pk, lane)
+    outcomes = iter(planned)
+    return [Refused(found) if found else next(outcomes) for found in blocked]

@@ -19,3 +19,13 @@ EXPIRES_AFTER = timedelta(hours=72)
 
 # How long an unclear message is asked about; after that staff decide.
 UNCLEAR_ASKED_FOR = timedelta(hours=24)
+
+# However often a provider takes nothing at all: after this it is tried again.
+LONGEST_PAUSE = timedelta(seconds=30)
+
+# After a worker was too late with a request, which surely did not leave.
+TURN_MISSED = timedelta(seconds=1)
+
+# An unclear message is looked up after this, and then at ever longer intervals up to the second figure.
+FIRST_LOOK_UP = timedelta(seconds=5)
+LONGEST_LOOK_UP_WAIT = timedelta(hours=1)

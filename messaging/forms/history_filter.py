@@ -48,6 +48,8 @@ class HistoryFilterForm(forms.Form):
     )
     sender = forms.TypedChoiceField(label=_("Sender"), required=False, coerce=int, empty_value=None)
     customer = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # One send: everybody who was to get it.
+    dispatch = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,6 +89,8 @@ class HistoryFilterForm(forms.Form):
             until=day_start(store, cleaned["until"] + timedelta(days=1)) if cleaned["until"] else None,
             phone=people.phone,
             customer_ids=customer_ids,
+            message_ids=people.message_ids if cleaned["customer"] is None else (),
+            dispatch_id=cleaned["dispatch"],
         )
 
     @property

@@ -1,5 +1,6 @@
 """What is typed in a composer. Texts are kept as typed; what is wrong with them the domain says."""
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,6 +15,8 @@ from messaging.models import Dispatch
 # As validators, not as max_length: a browser's maxlength would cut a pasted text off without a word.
 SUBJECT_LIMIT: int = Dispatch._meta.get_field("subject").max_length or 0
 MEMO_LIMIT: int = Dispatch._meta.get_field("memo").max_length or 0
+
+_LINE_NUMBERS = re.compile(r"[1-9][0-9]{0,5}(?:,[1-9][0-9]{0,5}){0,999}", re.ASCII)
 
 
 class NoticeForm(forms.Form):
@@ -70,8 +73,16 @@ class QuickSendForm(NoticeForm):
         ),
     )
 
-    field_order = ("key", "numbers", "subject", "body", "memo")
+    # Of lines left over from an earlier paste: what they were called there, with commas between.
+    lines_from = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = ("key", "lines_from", "numbers", "subject", "body", "memo")
     field_of: Mapping[str, str] = {"recipients": "numbers"}
+
+
+def line_numbers_in(typed: str) -> list[int]:
+    """`12,47`: the numbers of pasted lines; nothing for what is no such list."""
+    return [int(number) for number in typed.split(",")] if _LINE_NUMBERS.fullmatch(typed) else []
 
 
 def typed_key(typed: Mapping[str, Any]) -> uuid.UUID | None:

@@ -100,8 +100,11 @@ class Found:
 class Capabilities:
     """What a provider can do, and what its texts cost.
 
-    look_up_settles_after: how long after hand-over an absent look-up proves that the message never arrived;
-    None where it proves nothing. newline_weight: what a newline counts in the provider's bill (facts.md 1).
+    largest_batch: the most messages of one submit; with a provider that takes one message a request, how many
+    requests go at once. look_up_settles_after: how long after hand-over an ABSENT proves that the message never
+    arrived; None where ABSENT proves nothing, however late. FOUND counts in either case. newline_weight: what a
+    newline counts in the provider's bill (facts.md 1). looks_up: whether the provider can be asked for a reference
+    at all. parallel_requests: how many submits of one account may be under way at once in one lane.
     """
 
     largest_batch: int
@@ -110,6 +113,8 @@ class Capabilities:
     newline_weight: int
     takes_outside_bmp: bool
     can_reply: bool
+    looks_up: bool = True
+    parallel_requests: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,11 @@ class Gateway(Protocol):
         """The provider's report on these, as it came. Raises GatewayUnavailable."""
 
     def look_up(self, reference: str) -> Found:
-        """Is it there? Raises GatewayUnavailable."""
+        """Is it there? Raises GatewayUnavailable. Only where `looks_up`."""
+
+    def look_up_all(self, references: Sequence[str]) -> list[Found]:
+        """One answer for each, in order, many asked at once. Never raises for what the provider or the line does:
+        what got no answer is UNCLEAR, and the others keep theirs. Only where `looks_up`."""
 
     def authenticate(self, request: WebhookRequest) -> None:
         """Raises Forged unless the request surely comes from the provider."""

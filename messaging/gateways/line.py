@@ -1,102 +1,111 @@
-"""The one way out to providers: pooled connections, explicit time-outs, and what a broken line means.
+"""The one way out to providers: pooled connections, one deadline for the whole, and what a broken line means.
 
 Nothing here repeats a request. What matters to the caller is one distinction: did the request surely not
-arrive (NotReached), or may it have arrived (AnswerMissing)?
+arrive (NotReached), or may it have arrived (AnswerMissing)? No cookie, redirect or proxy of the environment is
+followed: one account's exchanges leave no trace in another's.
 """
 
-import threading
-import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 
-CONNECT_SECONDS = 5.0
-# Until the first byte, and between two.
-ANSWER_SECONDS = 15.0
-# All of the answer's body: a provider that drips must not outlast the lease of a request.
-WHOLE_ANSWER_SECONDS = 25.0
+from messaging.gateways.connections import Course, adapter, course, now
+
 _ANSWER_LIMIT = 10_000_000
+_HEADERS = {"User-Agent": "smsnotify", "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long, in seconds, an exchange may take.
+
+    connect: from its start to the first byte that leaves: the name, all addresses, TLS. After that it is not sent.
+    exchange: from its start to the last byte of the answer. start: until when the last of many may start
+    (parallel.py). idle: after which a connection is not used again: gunicorn closes after 2, Node.js after 5.
+    """
+
+    connect: float = 5.0
+    exchange: float = 25.0
+    start: float = 10.0
+    idle: float = 1.5
+
+
+PATIENCE = Patience()
 
 
 class NotReached(Exception):
-    """No connection came about: the provider has seen nothing of the request."""
+    """Not a byte of the request has left: the provider has seen nothing of it."""
 
 
 class AnswerMissing(Exception):
-    """The request left, and no whole answer came back."""
+    """The request left, or a part of it, and no whole answer came back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`headers`: names in lower case."""
+
     status: int
     body: bytes
-    headers: dict[str, str]
-
-
-_sessions = threading.local()
-
-
-def _session() -> requests.Session:
-    session: requests.Session | None = getattr(_sessions, "session", None)
-    if session is None:
-        session = requests.Session()
-        # A pooled connection may have been closed by the other side: urllib3 would send again by itself.
-        adapter = HTTPAdapter(pool_connections=8, pool_maxsize=32, max_retries=0)
-        session.mount("https://", adapter)
-        session.mount("http://", adapter)
-        session.trust_env = False
-        _sessions.session = session
-    return session
+    headers: Mapping[str, str]
 
 
 def exchange(
     *,
     method: str,
     url: str,
-    headers: dict[str, str],
+    headers: Mapping[str, str],
     json: Any = None,
-    answer_seconds: float = ANSWER_SECONDS,
+    patience: Patience = PATIENCE,
 ) -> Answer:
     """One request, one answer of any status. Raises NotReached or AnswerMissing; neither names url or secrets."""
+    prepared = _prepared(method, url, headers, json)
+    start = now()
+    about = Course(
+        begin_until=start + min(patience.connect, patience.exchange),
+        end_at=start + patience.exchange,
+        idle_seconds=patience.idle,
+    )
+    token = course.set(about)
     try:
-        with _session().request(
-            method,
-            url,
-            headers=headers,
-            json=json,
-            timeout=(CONNECT_SECONDS, answer_seconds),
-            allow_redirects=False,
-            stream=True,
-        ) as response:
+        with adapter().send(prepared, stream=True, timeout=patience.exchange) as response:
             body = _body(response)
             return Answer(response.status_code, body, {k.lower(): v for k, v in response.headers.items()})
-    except requests.exceptions.ConnectTimeout as error:
-        raise NotReached("connection timed out") from error
-    except requests.exceptions.ConnectionError as error:
-        raise _broken(error) from error
-    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-        raise AnswerMissing(type(error).__name__) from error
+    except (
+        requests.exceptions.RequestException,
+        urllib3.exceptions.HTTPError,
+        HTTPException,
+        OSError,
+        ValueError,
+    ) as error:
+        kind = AnswerMissing if about.begun else NotReached
+        raise kind(_cause(error)) from error
+    finally:
+        course.reset(token)
+
+
+def _prepared(method: str, url: str, headers: Mapping[str, str], json: Any) -> requests.PreparedRequest:
+    try:
+        return requests.Request(method, url, headers=_HEADERS | dict(headers), json=json).prepare()
+    except (requests.exceptions.RequestException, ValueError) as error:
+        raise NotReached(_cause(error)) from error
 
 
 def _body(response: requests.Response) -> bytes:
-    until = time.monotonic() + WHOLE_ANSWER_SECONDS
     body = bytearray()
     while chunk := response.raw.read1(65536, decode_content=True):
         body += chunk
         if len(body) > _ANSWER_LIMIT:
             raise AnswerMissing("the answer was too long")
-        if time.monotonic() > until:
-            raise AnswerMissing("the answer took too long")
     return bytes(body)
 
 
-def _broken(error: requests.exceptions.ConnectionError) -> Exception:
-    """A refused or unresolved connection sent nothing; one that broke later may have."""
-    cause: Any = error.args[0] if error.args else None
-    reason = getattr(cause, "reason", cause)
-    if type(reason).__name__ in {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError"}:
-        return NotReached(type(reason).__name__)
-    return AnswerMissing(type(reason).__name__)
+def _cause(error: BaseException) -> str:
+    """The innermost error's name: `requests` and urllib3 wrap it twice, and their texts name the address."""
+    inner: Any = error.args[0] if error.args else None
+    reason = getattr(inner, "reason", inner)
+    return type(reason if isinstance(reason, BaseException) else error).__name__

@@ -17,12 +17,22 @@ class AccountSettings:
     receipts_url: str
 
 
+_AUTHORITATIVE = {"authoritative": True, "not_authoritative": False}
+
+
 def _simulator(account: AccountSettings) -> Gateway:
+    """Raises KeyError or TypeError for settings of no use."""
+    settings = account.settings
+    singly = settings.get("singly", False)
+    if not isinstance(singly, bool):
+        raise TypeError("singly is neither true nor false")
     return SimulatorGateway(
-        url=str(account.settings["url"]).rstrip("/"),
+        url=str(settings["url"]).rstrip("/"),
         token=account.secrets["token"],
-        sender=str(account.settings["sender"]),
+        sender=str(settings["sender"]),
         receipts_url=account.receipts_url,
+        singly=singly,
+        authoritative=_AUTHORITATIVE[settings.get("look_up", "authoritative")],
     )
 
 

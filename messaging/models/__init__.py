@@ -1,16 +1,22 @@
+from messaging.models.account_pace import AccountPace
 from messaging.models.attempt import Attempt, Receipt, Report
+from messaging.models.batch import Batch
 from messaging.models.dispatch import Dispatch
 from messaging.models.gateway_account import GatewayAccount, GatewayGrant, SenderProfile
 from messaging.models.lane import Lane, LaneHeartbeat
 from messaging.models.message import Message, MessageText
 from messaging.models.purpose import Purpose
 from messaging.models.reason import Reason
-from messaging.models.state import MOVES, SETTLED, State, origins_of
+from messaging.models.state import ENDINGS, MOVES, OPEN, SETTLED, State, origins_of
 
 __all__ = [
+    "ENDINGS",
     "MOVES",
+    "OPEN",
     "SETTLED",
+    "AccountPace",
     "Attempt",
+    "Batch",
     "Dispatch",
     "GatewayAccount",
     "GatewayGrant",

@@ -10,6 +10,11 @@ from accounts.tenancy.rows import StoreRow, store_row_key
 class Attempt(StoreRow):
     """Written before the request leaves. A receipt belongs to an attempt, never to a message alone."""
 
+    # Implied by the link to the message; a second key would be looked up for each row.
+    store = models.ForeignKey(
+        "accounts.Store", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+
     class Outcome(models.TextChoices):
         OPEN = "open"  # no answer recorded yet
         ACCEPTED = "accepted"
@@ -19,12 +24,16 @@ class Attempt(StoreRow):
 
     message = StoreForeignKey("messaging.Message", on_delete=models.CASCADE, related_name="hand_overs")
     account = models.ForeignKey(
-        "messaging.GatewayAccount", on_delete=models.PROTECT, related_name="+", db_index=False
+        "messaging.GatewayAccount",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     # 1 for the first; only the newest attempt's refusal says anything of the message.
     number = models.PositiveIntegerField()
     # The 32 hex digits of a UUIDv7: our name for it with the provider; fits all of them (facts.md 5).
-    reference = models.CharField(max_length=32, unique=True)
+    reference = models.CharField(max_length=32, db_collation="C")
     outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.OPEN)
     code = models.CharField(max_length=40, blank=True)
     detail = models.CharField(max_length=300, blank=True)
@@ -33,19 +42,15 @@ class Attempt(StoreRow):
     carrier = models.CharField(max_length=10, blank=True)
     submitted_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    # When the provider is asked next; empty: never again (final, or it only pushes).
-    poll_at = models.DateTimeField(null=True)
-    polls = models.PositiveSmallIntegerField(default=0)
+    # Of an unclear one: when the provider is asked again whether it has it, and how often it was.
+    look_up_at = models.DateTimeField(null=True)
+    look_ups = models.PositiveSmallIntegerField(default=0)
 
     class Meta(StoreRow.Meta):
-        constraints = [store_row_key("messaging_attempt")]
-        indexes = [
-            # poll_receipts: whom to ask about next.
-            models.Index(
-                fields=["account", "poll_at"],
-                name="messaging_attempt_poll",
-                condition=Q(poll_at__isnull=False),
-            ),
+        constraints = [
+            store_row_key("messaging_attempt"),
+            # Not `unique=True`, which would bring a second index for LIKE.
+            models.UniqueConstraint(fields=["reference"], name="messaging_attempt_reference"),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +94,10 @@ class Receipt(StoreRow):
         DELIVERED = "delivered"
         UNDELIVERED = "undelivered"
 
+    # Implied by the link to the attempt.
+    store = models.ForeignKey(
+        "accounts.Store", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     attempt = StoreForeignKey(Attempt, on_delete=models.CASCADE, related_name="receipts", db_index=False)
     report = models.ForeignKey(
         Report, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False

@@ -16,6 +16,7 @@ class Dispatch(StoreRow):
         CUSTOMER_PAGE = "customer_page", _("customer page")
         QUICK_SEND = "quick_send", _("quick send")
         COMMAND_LINE = "command_line", _("command line")
+        API = "api", _("API")
 
     # The one-time key of the form: the same form submitted twice is the same decision.
     key = models.UUIDField()
@@ -31,10 +32,20 @@ class Dispatch(StoreRow):
         related_name="+",
         verbose_name=_("sender"),
     )
+    # The program that sent, instead of a person.
+    token = StoreForeignKey(
+        "accounts.ApiToken", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
     # Internal only, never sent (mission.md A4).
     subject = models.CharField(_("subject"), max_length=100)
     memo = models.CharField(_("memo"), max_length=500, blank=True)
     body = models.TextField(_("text"))
+    # A program's own name for it; need not be unique.
+    reference = models.CharField(max_length=100, blank=True, default="", db_default="")
+    # As asked for; empty: at once. A message's due_at moves on with each further try.
+    send_at = models.DateTimeField(null=True)
+    # What has not been handed over by then is not sent any more; empty: no such time.
+    expires_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(StoreRow.Meta):
@@ -48,7 +59,19 @@ class Dispatch(StoreRow):
             models.Index(fields=["store", "author"], name="messaging_dispatch_author"),
             # History by purpose: a rare one is found without walking the table.
             models.Index(fields=["store", "purpose"], name="messaging_dispatch_purpose"),
+            # What a program calls its message.
+            models.Index(
+                fields=["store", "reference"],
+                name="messaging_dispatch_reference",
+                condition=~models.Q(reference=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def sender_name(self) -> str:
+        """The person or the program; empty for the system itself. Needs author__user and token."""
+        sender = self.author or self.token
+        return sender.shown_name if sender else ""

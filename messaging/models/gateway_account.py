@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,12 +21,23 @@ class GatewayAccount(models.Model):
         ACTIVE = "active", _("active")
         PAUSED = "paused", _("paused")
 
+    class Counts(models.TextChoices):
+        MESSAGES = "messages", _("messages")
+        PARTS = "parts", _("parts")
+
     # Part of the addresses that the provider calls; not a secret, but not guessable either.
     key = models.CharField(max_length=40, unique=True, default=_account_key)
     legal_entity = models.ForeignKey("accounts.LegalEntity", null=True, blank=True, on_delete=models.PROTECT)
     slug = models.CharField(max_length=30)
     name = models.CharField(_("name"), max_length=100)
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    # What the contract allows; empty: as fast as it goes. Never more than this in any second (domain/pace.py).
+    limit_per_second = models.PositiveIntegerField(
+        _("limit a second"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    limit_counts = models.CharField(
+        _("what the limit counts"), max_length=10, choices=Counts, default=Counts.MESSAGES
+    )
     settings: Any = models.JSONField(default=dict)
     # Fernet token of a JSON object (messaging/sealing.py).
     sealed_secrets = models.TextField(blank=True)

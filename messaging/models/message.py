@@ -1,17 +1,27 @@
 """A message in two tables: its state, narrow and often moved, and its text, wide and frozen."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy.links import StoreForeignKey
 from accounts.tenancy.rows import StoreRow, store_row_key
 from messaging.models.lane import Lane
-from messaging.models.state import State
+from messaging.models.state import ENDINGS, OPEN, State
 
 
 class Message(StoreRow):
-    """Where one message to one number stands. Times are PostgreSQL's clock."""
+    """Where one message to one number stands. Times are PostgreSQL's clock.
+
+    No index names `state` itself: PostgreSQL moves a row within its page (HOT) only while nothing that an index
+    looks at has changed, its condition included. The generated columns below say just what the indexes need, and
+    stay the same from `claimed` to `accepted` (measured: 1.5 times the moves a second).
+    """
+
+    # Implied by the link to the dispatch; a second key would be looked up for each row.
+    store = models.ForeignKey(
+        "accounts.Store", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
 
     dispatch = StoreForeignKey(
         "messaging.Dispatch", on_delete=models.PROTECT, related_name="messages", db_index=False
@@ -26,7 +36,6 @@ class Message(StoreRow):
     attempts = models.PositiveIntegerField(default=0)
     # When it may go; the next attempt's time after one that was surely not accepted.
     due_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     submitting_at = models.DateTimeField(null=True)
@@ -36,6 +45,23 @@ class Message(StoreRow):
     # When the handset had it, as the carrier says; the sent time is accepted_at.
     arrived_at = models.DateTimeField(null=True)
 
+    is_waiting = models.GeneratedField(
+        expression=ExpressionWrapper(Q(state=State.SCHEDULED), output_field=models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    is_open = models.GeneratedField(
+        expression=ExpressionWrapper(Q(state__in=OPEN), output_field=models.BooleanField()),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    # How it ended, where that is not "delivered".
+    ending = models.GeneratedField(
+        expression=Case(When(state__in=ENDINGS, then=F("state")), default=Value(None)),
+        output_field=models.CharField(max_length=12, null=True),
+        db_persist=True,
+    )
+
     class Meta(StoreRow.Meta):
         verbose_name = _("message")
         constraints = [
@@ -43,27 +69,24 @@ class Message(StoreRow):
             models.CheckConstraint(condition=Q(state__in=State.values), name="messaging_message_state"),
         ]
         indexes = [
-            # claim: the next of an account and lane.
+            # claim: the next of an account and lane, store by store.
             models.Index(
-                fields=["account", "lane", "due_at"],
+                fields=["account", "lane", "store", "due_at"],
                 name="messaging_message_claim",
-                condition=Q(state=State.SCHEDULED),
-            ),
-            # sweep: leases that ran out.
-            models.Index(
-                fields=["lease_until"],
-                name="messaging_message_leases",
-                condition=Q(state__in=[State.CLAIMED, State.SUBMITTING]),
+                condition=Q(is_waiting=True),
             ),
             # reconcile: what is unclear. Few rows by nature.
-            models.Index(fields=["id"], name="messaging_message_unclear", condition=Q(state=State.UNKNOWN)),
-            # history by result, and the dashboard's figures: whatever is not simply delivered. Every move before
-            # that writes an entry (measured on 1,000,000 rows: 5-25 ms a filter, without it 115-760 ms).
             models.Index(
-                fields=["store", "state", "-id"],
-                name="messaging_message_notable",
-                condition=~Q(state=State.DELIVERED),
+                fields=["id"], name="messaging_message_unclear", condition=Q(ending=State.UNKNOWN.value)
             ),
+            # history by result, and the dashboard's figures: whatever ended otherwise than delivered ...
+            models.Index(
+                fields=["store", "ending", "-id"],
+                name="messaging_message_ended",
+                condition=Q(ending__isnull=False),
+            ),
+            # ... and what is under way.
+            models.Index(fields=["store", "-id"], name="messaging_message_open", condition=Q(is_open=True)),
         ]
 
     def __str__(self) -> str:
@@ -73,6 +96,10 @@ class Message(StoreRow):
 class MessageText(StoreRow):
     """Exactly what one person gets. Written once, with its message."""
 
+    # Implied by the links, as the message's.
+    store = models.ForeignKey(
+        "accounts.Store", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     message = models.OneToOneField(
         Message, primary_key=True, on_delete=models.CASCADE, related_name="text", db_constraint=False
     )

@@ -10,8 +10,10 @@ class Reason(models.TextChoices):
     NO_CONSENT = "no_consent", _("no consent")
     STORE_IN_TRIAL = "store_in_trial", _("store is in trial")
     STORE_SUSPENDED = "store_suspended", _("store is suspended")
-    # cancelled
-    BY_PERSON = "by_person", _("cancelled by staff")
+    # withheld at the last gate
+    TOO_LATE = "too_late", _("too late to be of use")
+    # cancelled; of what was unclear also accepted or failed (messaging/domain/decide.py)
+    BY_PERSON = "by_person", _("decided by staff")
     # failed: surely not accepted
     GATEWAY_UNREACHABLE = "gateway_unreachable", _("provider could not be reached")
     GATEWAY_CREDENTIALS = "gateway_credentials", _("provider refuses our credentials")

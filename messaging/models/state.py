@@ -64,18 +64,20 @@ MOVES: dict[State, frozenset[State]] = {
     State.FAILED: frozenset({State.DELIVERED}),
 }
 
-# Nothing more is expected to happen by itself: a page that shows only these need not ask again.
-SETTLED = frozenset(
-    {
-        State.DELIVERED,
-        State.UNDELIVERED,
-        State.WITHHELD,
-        State.CANCELLED,
-        State.FAILED,
-        State.UNKNOWN,
-        State.EXPIRED,
-    }
+# Under way: something is still expected.
+OPEN = (State.PLANNED, State.SCHEDULED, State.CLAIMED, State.SUBMITTING, State.ACCEPTED)
+# Every end but the good one.
+ENDINGS = (
+    State.UNDELIVERED,
+    State.WITHHELD,
+    State.CANCELLED,
+    State.FAILED,
+    State.UNKNOWN,
+    State.EXPIRED,
 )
+
+# Nothing more is expected to happen by itself: a page that shows only these need not ask again.
+SETTLED = frozenset({State.DELIVERED, *ENDINGS})
 
 
 def origins_of(target: State) -> list[str]:

@@ -1,45 +1,57 @@
-"""The only way from the history's pages to a message: the permission is in the name, a foreign id does not exist."""
+"""The only way from an interface to a message: the permission is in the name, a foreign id does not exist."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from accounts.models import Membership, Permission
+from accounts.models import Actor, ApiToken, Permission
 from accounts.queries.memberships import require
 from messaging.models import Message
 
 
-def messages_to_view(membership: Membership) -> QuerySet[Message]:
+def messages_to_view(actor: Actor) -> QuerySet[Message]:
     """All messages of the store with text, dispatch and author. Raises PermissionDenied."""
-    require(membership, Permission.MESSAGES_VIEW)
-    return _messages(membership)
+    require(actor, Permission.MESSAGES_VIEW)
+    return _messages(actor)
 
 
-def messages_to_export(membership: Membership) -> QuerySet[Message]:
+def messages_to_export(actor: Actor) -> QuerySet[Message]:
     """The same for a file that leaves the house. Raises PermissionDenied."""
-    require(membership, Permission.MESSAGES_EXPORT)
-    return messages_to_view(membership)
+    require(actor, Permission.MESSAGES_EXPORT)
+    return messages_to_view(actor)
 
 
-def message_to_view(membership: Membership, message_id: int) -> Message:
+def message_to_view(actor: Actor, message_id: int) -> Message:
     """Raises PermissionDenied; Http404 for a message of another store as for none."""
-    return _one(messages_to_view(membership), message_id)
+    return _one(messages_to_view(actor), message_id)
 
 
-def message_to_cancel(membership: Membership, message_id: int) -> Message:
+def messages_just_sent(actor: Actor, message_ids: Collection[int]) -> QuerySet[Message]:
+    """Of one's own dispatches only. Raises PermissionDenied."""
+    require(actor, Permission.MESSAGES_SEND)
+    return _messages(actor).filter(_own(actor), pk__in=message_ids)
+
+
+def message_to_cancel(actor: Actor, message_id: int) -> Message:
     """A message of one's own dispatch, or anybody's with messages.view.
 
     Raises PermissionDenied; Http404 for any other message as for one of another store, or none.
     """
-    require(membership, Permission.MESSAGES_SEND)
-    messages = _messages(membership)
-    if not membership.may(Permission.MESSAGES_VIEW):
-        messages = messages.filter(dispatch__author_id=membership.pk)
+    require(actor, Permission.MESSAGES_SEND)
+    messages = _messages(actor)
+    if not actor.may(Permission.MESSAGES_VIEW):
+        messages = messages.filter(_own(actor))
     return _one(messages, message_id)
 
 
-def _messages(membership: Membership) -> QuerySet[Message]:
-    found: QuerySet[Message] = Message.objects.filter(store_id=membership.store_id)
-    return found.select_related("text", "dispatch__author__user")
+def _messages(actor: Actor) -> QuerySet[Message]:
+    found: QuerySet[Message] = Message.objects.filter(store_id=actor.store_id)
+    return found.select_related("text", "dispatch__author__user", "dispatch__token")
+
+
+def _own(actor: Actor) -> Q:
+    return Q(dispatch__token=actor.pk) if isinstance(actor, ApiToken) else Q(dispatch__author=actor.pk)
 
 
 def _one(messages: QuerySet[Message], message_id: int) -> Message:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, QuerySet
 
-from messaging.models import SETTLED, Dispatch, Message, State
+from messaging.models import ENDINGS, Dispatch, Message
+from messaging.queries.message_rows import is_settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Standing:
 
 def dispatch_with_key(key: uuid.UUID) -> Dispatch | None:
     """What this store has sent with a form of this one-time key."""
-    found: Dispatch | None = Dispatch.objects.select_related("author__user").filter(key=key).first()
+    found: Dispatch | None = Dispatch.objects.select_related("author__user", "token").filter(key=key).first()
     return found
 
 
@@ -32,9 +33,9 @@ def messages_of(dispatch: Dispatch) -> QuerySet[Message]:
     return rows.select_related("text").order_by("id")
 
 
-def withheld_of(dispatch: Dispatch) -> QuerySet[Message]:
-    """Those that never left, each with its reason."""
-    return messages_of(dispatch).filter(state=State.WITHHELD)
+def not_arrived_of(dispatch: Dispatch) -> QuerySet[Message]:
+    """Whoever did not get it, or may not have got it, as far as is known; each with its reason."""
+    return messages_of(dispatch).filter(ending__in=ENDINGS)
 
 
 def standings_of(dispatch: Dispatch) -> list[Standing]:
@@ -52,4 +53,4 @@ def standings_of(dispatch: Dispatch) -> list[Standing]:
 
 def all_settled(messages: Iterable[Message]) -> bool:
     """Nothing more is expected to happen by itself."""
-    return all(State(message.state) in SETTLED for message in messages)
+    return all(map(is_settled, messages))

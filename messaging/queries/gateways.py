@@ -5,7 +5,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Store
-from messaging.gateways.contract import Gateway
+from accounts.tenancy.statements import rows_of
+from messaging.gateways.contract import Capabilities, Gateway
 from messaging.gateways.registry import GATEWAYS, AccountSettings
 from messaging.models import GatewayAccount
 from messaging.sealing import unsealed
@@ -22,6 +23,25 @@ def account_of(store: Store) -> GatewayAccount | None:
 def account_by_key(key: str) -> GatewayAccount | None:
     """The account whose addresses carry this key."""
     return GatewayAccount.objects.filter(key=key).first()
+
+
+# Whether something is due the claim itself finds out, store by store; here a million of next week costs one look.
+_WAITING = """
+SELECT account.id FROM messaging_gatewayaccount AS account
+WHERE account.status = 'active' AND EXISTS (
+    SELECT FROM messaging_message AS message
+    WHERE message.is_waiting AND message.account_id = account.id AND message.lane = %s
+) AND NOT EXISTS (
+    SELECT FROM messaging_accountpace AS pace
+    WHERE pace.account_id = account.id AND pace.failures > 0 AND pace.free_at > now()
+)
+ORDER BY account.id
+"""
+
+
+def accounts_with_work(lane: str) -> list[int]:
+    """Accounts in use that have messages waiting in a lane, due or not yet, and do not pause."""
+    return [row[0] for row in rows_of(_WAITING, [lane])]
 
 
 class UnusableAccount(Exception):
@@ -41,3 +61,11 @@ def gateway_of(account: GatewayAccount) -> Gateway:
         )
     except (KeyError, TypeError, ValueError, InvalidToken) as error:
         raise UnusableAccount(f"account {account.pk}: {type(error).__name__}") from error
+
+
+def capabilities_of(account: GatewayAccount) -> Capabilities | None:
+    """What the account's provider takes; None for an account that cannot be used."""
+    try:
+        return gateway_of(account).capabilities
+    except UnusableAccount:
+        return None

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Membership, Permission
 from accounts.tenancy.scope import store_scope
 from customers.models import Customer
-from messaging.models import Message, Purpose
+from messaging.models import ENDINGS, OPEN, Message, Purpose, State
 from messaging.queries.access_history import messages_to_export, messages_to_view
 from messaging.queries.message_rows import HistoryRows, history_rows
 from messaging.queries.periods import id_after, id_not_after
-from messaging.queries.state_groups import REASONS, STATES, StateGroup
+from messaging.queries.state_groups import OTHER_REASONS, REASONS, STATES, StateGroup
 
 PAGE_SIZE = 50
+MOST_COUNTED = 1000
 _CHUNK = 1000
 
 
@@ -24,7 +25,8 @@ _CHUNK = 1000
 class HistoryFilter:
     """What to look for; everything empty is the whole history.
 
-    since: from this moment on; until: before this one. customer_ids: () fits nobody, None anybody.
+    since: from this moment on; until: before this one. customer_ids: () fits nobody, None anybody; message_ids are
+    found beside those of the customers.
     """
 
     group: StateGroup | None = None
@@ -34,6 +36,21 @@ class HistoryFilter:
     until: datetime | None = None
     phone: str = ""
     customer_ids: tuple[int, ...] | None = None
+    message_ids: tuple[int, ...] = ()
+    dispatch_id: int | None = None
+
+    @property
+    def names_somebody(self) -> bool:
+        """An index leads to the few messages that are meant."""
+        return bool(self.phone) or self.customer_ids is not None or self.dispatch_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many messages fit; None where counting would cost more than the page. `more`: than MOST_COUNTED."""
+
+    count: int | None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,7 @@ class HistoryPage:
     rows: HistoryRows
     newer: int | None
     older: int | None
+    found: Found
 
 
 def history_page(
@@ -52,7 +70,7 @@ def history_page(
     below: int | None = None,
     above: int | None = None,
 ) -> HistoryPage:
-    """One page: the newest, or the one next to a message's id. Two queries, two more with a period."""
+    """One page: the newest, or the one next to a message's id. Two or three queries, two more with a period."""
     ids = _found_ids(membership, wanted, below=below, above=above, limit=PAGE_SIZE + 1)
     more, upwards = len(ids) > PAGE_SIZE, above is not None
     ids = ids[-PAGE_SIZE:] if upwards else ids[:PAGE_SIZE]
@@ -63,7 +81,18 @@ def history_page(
         rows=rows,
         newer=rows[0].id if rows and has_newer else None,
         older=rows[-1].id if rows and has_older else None,
+        found=_found(membership, wanted, len(rows), is_all=not (has_newer or has_older)),
     )
+
+
+def _found(membership: Membership, wanted: HistoryFilter, on_page: int, *, is_all: bool) -> Found:
+    """A page without neighbours says it by itself; else it is counted where an index leads to few."""
+    if is_all:
+        return Found(on_page)
+    if not wanted.names_somebody:
+        return Found(None)
+    ids = _found_ids(membership, wanted, below=None, above=None, limit=MOST_COUNTED + 1)
+    return Found(min(len(ids), MOST_COUNTED), more=len(ids) > MOST_COUNTED)
 
 
 def history_chunks(
@@ -116,7 +145,7 @@ def _found_ids(
     if above is not None:
         found = found.filter(pk__gt=above)
     order = "pk" if above is not None else "-pk"
-    # A few ordered looks into the index by state, merged: `state IN (...)` would have to read and sort them all.
+    # A few ordered looks into the indexes by result, merged: `ending IN (...)` would have to read and sort them all.
     branches = [
         one.order_by(order).values_list("pk", flat=True)[:limit] for one in _by_state(found, wanted.group)
     ]
@@ -129,7 +158,13 @@ def _by_state(found: QuerySet[Message], group: StateGroup | None) -> Sequence[Qu
         return [found]
     if group in REASONS:
         found = found.filter(reason__in=REASONS[group])
-    return [found.filter(state=state) for state in STATES[group]]
+    if group in OTHER_REASONS:
+        found = found.exclude(reason__in=OTHER_REASONS[group])
+    states = STATES[group]
+    under_way = [state for state in states if state in OPEN]
+    branches = [found.filter(is_open=True, state__in=under_way)] if under_way else []
+    branches += [found.filter(ending=state) for state in states if state in ENDINGS]
+    return branches + [found.filter(state=state) for state in states if state == State.DELIVERED]
 
 
 def _filtered(membership: Membership, wanted: HistoryFilter) -> QuerySet[Message]:
@@ -143,10 +178,14 @@ def _filtered(membership: Membership, wanted: HistoryFilter) -> QuerySet[Message
         by_text |= {"text__dispatch__store_id": store_id, "text__dispatch__author_id": wanted.author_id}
     if wanted.phone:
         by_text["text__phone"] = wanted.phone
+    if wanted.dispatch_id is not None:
+        by_text["text__dispatch_id"] = wanted.dispatch_id
+    people = Q()
     if wanted.customer_ids is not None:
-        by_text["text__customer_id__in"] = wanted.customer_ids
-    if by_text:
-        found = found.filter(text__store_id=store_id, **by_text)
+        # Both by the text's columns: an index each, and one walk over both.
+        people = Q(text__customer_id__in=wanted.customer_ids) | Q(text__message_id__in=wanted.message_ids)
+    if by_text or people:
+        found = found.filter(people, text__store_id=store_id, **by_text)
     if wanted.since is not None:
         found = found.filter(pk__gte=id_not_after(store_id, wanted.since), created_at__gte=wanted.since)
     if wanted.until is not None:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, Permission
 from customers.phone import national_form
-from messaging.models import SETTLED, Message
+from messaging.models import SETTLED, Message, State
 from messaging.queries.results import Result, result_of
 
 _BEGINNING = 32
@@ -33,10 +34,10 @@ class HistoryRow:
     beginning: str
     sender: str
     result: Result
-
-    @property
-    def settled(self) -> bool:
-        return self.state in SETTLED
+    # Nothing more is expected to happen by itself.
+    settled: bool
+    # Where staff decide about it; empty for what is not unclear, and for who may not decide.
+    decide_url: str = ""
 
     @property
     def mark(self) -> str:
@@ -89,6 +90,19 @@ def row_of(message: Message, membership: Membership) -> HistoryRow:
         customer_id=customer_id,
         subject=dispatch.subject,
         beginning=words if len(words) <= _BEGINNING else f"{words[:_BEGINNING]}…",
-        sender=str(dispatch.author.user) if dispatch.author else "",
+        sender=dispatch.sender_name,
         result=result_of(message),
+        settled=is_settled(message),
+        decide_url=_decide_url(message, membership),
     )
+
+
+def is_settled(message: Message) -> bool:
+    """By its state; or it counts as sent by a person's word, and is waited for no longer."""
+    return message.state in SETTLED or message.closed_at is not None
+
+
+def _decide_url(message: Message, membership: Membership) -> str:
+    if message.state != State.UNKNOWN or not membership.may(Permission.MESSAGES_SEND):
+        return ""
+    return f"{reverse('messages:unclear', args=[membership.store.slug])}?at={message.pk}"

@@ -103,8 +103,8 @@ _BY_STATE: dict[State, Result] = {
         "warning",
         "question-circle-fill",
         _(
-            "Nobody can say whether it left. Ask the customer to look at the handset before you send again: "
-            "it may be there already."
+            "Nobody can say whether it left. Ask the customer to look at the handset, then decide what becomes of "
+            "it: it may be there already."
         ),
     ),
     State.EXPIRED: Result(
@@ -118,6 +118,22 @@ _BY_STATE: dict[State, Result] = {
 }
 
 _BY_REASON: dict[tuple[State, str], Result] = {
+    (State.ACCEPTED, Reason.BY_PERSON): Result(
+        _("Sent, as staff found out"),
+        "success",
+        "person",
+        _("It was unclear whether it had left; a colleague has decided that it has arrived. Do not resend."),
+    ),
+    (State.FAILED, Reason.BY_PERSON): Result(
+        _("Closed by staff, not sent again"),
+        "neutral",
+        "x-circle",
+        _(
+            "It was unclear whether it had left; a colleague has decided not to send it again. It may have arrived "
+            "all the same."
+        ),
+        resend=True,
+    ),
     (State.SCHEDULED, Reason.GATEWAY_UNREACHABLE): Result(
         _("Waiting for the line"),
         "warning",
@@ -189,6 +205,14 @@ _BY_REASON: dict[tuple[State, str], Result] = {
         "warning",
         "lock",
         _("The store is suspended, so it was not sent. Please ask the operator."),
+    ),
+    (State.WITHHELD, Reason.TOO_LATE): Result(
+        _("Too late"),
+        "warning",
+        "clock-history",
+        _(
+            "It could not go out before the time until which it is of use, so it was not sent. Send it anew if needed."
+        ),
     ),
     (State.CANCELLED, Reason.SUPPRESSED): Result(
         _("Cancelled (number is stopped)"),

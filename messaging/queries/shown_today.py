@@ -53,7 +53,7 @@ class ShownToday:
 
 
 def shown_today(membership: Membership) -> ShownToday:
-    """Six queries. Raises PermissionDenied."""
+    """Seven queries. Raises PermissionDenied."""
     store, today = membership.store, today_of(membership)
     figures, attention = _figures(store, today), _attention(store, today)
     shown = repr((today.day, figures, attention))
@@ -135,10 +135,10 @@ def _troubles(store: Store, today: Today) -> list[Attention]:
             "unclear",
             "warning",
             "question-circle-fill",
-            _("Unclear whether they left (last %(days)s days)") % {"days": ATTENTION_DAYS},
-            _("Ask the customer before you send again."),
+            _("Unclear whether they left: your decision is needed"),
+            _("None of them is sent again by itself. Ask the customer, then decide."),
             today.unclear,
-            history_url(store, state=StateGroup.UNCLEAR.value, **recently),
+            reverse("messages:unclear", args=[store.slug]),
         ),
         _item(
             "failed",

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -12,9 +12,10 @@ from messaging.models import GatewayAccount, Lane, State
 from messaging.queries.access_history import messages_to_view
 from messaging.queries.heartbeats import silent_lanes
 from messaging.queries.periods import day_start, id_not_after
-from messaging.queries.state_groups import REASONS, STATES, StateGroup
+from messaging.queries.state_groups import OTHER_REASONS, REASONS, STATES, StateGroup
+from messaging.queries.unclear import unclear_count
 
-# What failed or is unclear is shown for so many days, today among them; after that the history has it.
+# What failed is shown for so many days, today among them; after that the history has it.
 ATTENTION_DAYS = 7
 
 
@@ -38,7 +39,7 @@ class SilentLane:
 class Today:
     """`groups`: today's messages of each result, by the store's calendar. A message may be in several groups.
 
-    failed, unclear: of the last ATTENTION_DAYS. line_down: waiting now, whenever it was ordered.
+    failed: of the last ATTENTION_DAYS, without what staff closed. unclear, line_down: now, whenever it was ordered.
     """
 
     day: date
@@ -52,19 +53,18 @@ class Today:
 
 
 def today_of(membership: Membership) -> Today:
-    """Six queries, however many messages. Raises PermissionDenied."""
+    """Seven queries, however many messages. Raises PermissionDenied."""
     store = membership.store
     day = timezone.now().astimezone(store.zone).date()
     since = day - timedelta(days=ATTENTION_DAYS - 1)
-    trouble = _by_state(membership, since, (State.FAILED, State.UNKNOWN))
     waiting = _waiting(membership)
     down = REASONS[StateGroup.LINE_DOWN]
     return Today(
         day=day,
         attention_since=since,
         groups=_groups(_by_state(membership, day)),
-        failed=trouble[State.FAILED],
-        unclear=trouble[State.UNKNOWN],
+        failed=_failed(membership, since),
+        unclear=unclear_count(membership),
         line_down=sum(count for (_, _, reason), count in waiting.items() if reason in down),
         paused=[
             PausedAccount(name, sum(count for (account, _, _), count in waiting.items() if account == pk))
@@ -79,13 +79,19 @@ def today_of(membership: Membership) -> Today:
     )
 
 
-def _by_state(membership: Membership, since: date, states: tuple[State, ...] = ()) -> Counter[str]:
+def _by_state(membership: Membership, since: date) -> Counter[str]:
     """Messages ordered since the day began, counted by state."""
     start = day_start(membership.store, since)
-    # What went wrong is few by nature and has an index of its own; the rest is found by its ids.
-    chosen = Q(state__in=states) if states else Q(pk__gte=id_not_after(membership.store_id, start))
-    found = messages_to_view(membership).select_related(None).filter(chosen, created_at__gte=start)
+    found = messages_to_view(membership).select_related(None)
+    found = found.filter(pk__gte=id_not_after(membership.store_id, start), created_at__gte=start)
     return Counter(dict(found.values_list("state").annotate(Count("pk"))))
+
+
+def _failed(membership: Membership, since: date) -> int:
+    """Few by nature, and with an index of their own."""
+    found = messages_to_view(membership).filter(ending=State.FAILED)
+    found = found.exclude(reason__in=OTHER_REASONS[StateGroup.FAILED])
+    return found.filter(created_at__gte=day_start(membership.store, since)).count()
 
 
 def _groups(by_state: Counter[str]) -> dict[StateGroup, int]:
@@ -98,7 +104,7 @@ def _groups(by_state: Counter[str]) -> dict[StateGroup, int]:
 
 def _waiting(membership: Membership) -> Counter[tuple[int | None, str, str]]:
     """What waits now, by account, lane and reason."""
-    found = messages_to_view(membership).select_related(None).filter(state=State.SCHEDULED)
+    found = messages_to_view(membership).select_related(None).filter(is_open=True, state=State.SCHEDULED)
     counted = found.values_list("account_id", "lane", "reason").annotate(Count("pk"))
     return Counter({(account, lane, reason): count for account, lane, reason, count in counted})
 

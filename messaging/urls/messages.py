@@ -4,6 +4,7 @@ from messaging.views.export import export
 from messaging.views.history import history, live_results
 from messaging.views.message_detail import cancel, message_detail
 from messaging.views.today import today
+from messaging.views.unclear import decide, unclear
 
 app_name = "messages"
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("live/", live_results, name="live"),
     path("today/", today, name="today"),
     path("export/", export, name="export"),
+    path("unclear/", unclear, name="unclear"),
+    path("unclear/decide/", decide, name="decide"),
     path("<int:message_id>/", message_detail, name="detail"),
     path("<int:message_id>/cancel/", cancel, name="cancel"),
 ]

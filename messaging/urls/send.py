@@ -4,7 +4,7 @@ from django.urls import path
 
 from messaging.views.compose_customer import compose_customer
 from messaging.views.compose_quick import compose_quick
-from messaging.views.sent import sent
+from messaging.views.sent import cancel_sent, sent
 
 app_name = "send"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("", compose_quick, name="quick"),
     path("customers/<int:customer_id>/", compose_customer, name="customer"),
     path("done/<int:dispatch_id>/", sent, name="done"),
+    path("done/<int:dispatch_id>/cancel/", cancel_sent, name="cancel"),
 ]

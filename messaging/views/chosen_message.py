@@ -2,21 +2,26 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Permission
 from messaging.domain.cancel import can_be_cancelled
 from messaging.models import SETTLED, Message, State
+from messaging.queries.message_rows import person_shown
 from messaging.queries.message_story import MessageStory, story_of
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenMessage:
-    """`cancel_obstacle`: why it cannot be taken back; empty where it can. `again`: writing once more makes sense."""
+    """`cancel_obstacle`: why it cannot be taken back; empty where it can.
+
+    again_url: a composer with this text and number in it; empty where writing once more makes no sense.
+    """
 
     story: MessageStory
     cancel_obstacle: str
-    again: bool
+    again_url: str
 
 
 def chosen_message(membership: Membership, message: Message) -> ChosenMessage:
@@ -24,9 +29,22 @@ def chosen_message(membership: Membership, message: Message) -> ChosenMessage:
     return ChosenMessage(
         story=story,
         cancel_obstacle=_cancel_obstacle(membership, message),
-        again=bool(story.row.result.resend and story.row.customer_id)
-        and membership.may(Permission.MESSAGES_SEND),
+        again_url=again_url(membership, message) if story.row.result.resend else "",
     )
+
+
+def again_url(membership: Membership, message: Message) -> str:
+    """The composer of the customer, or quick send for a number that is nobody's; empty for who may not send."""
+    if not (membership.may(Permission.MESSAGES_SEND) and membership.may(Permission.MESSAGES_VIEW)):
+        return ""
+    _, customer_id = person_shown(message, membership)
+    slug = membership.store.slug
+    composer = (
+        reverse("send:customer", args=[slug, customer_id])
+        if customer_id
+        else reverse("send:quick", args=[slug])
+    )
+    return f"{composer}?again={message.pk}"
 
 
 def _cancel_obstacle(membership: Membership, message: Message) -> str:

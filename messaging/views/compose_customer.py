@@ -33,6 +33,7 @@ class CustomerComposing(Composing):
 
     def __init__(self, request: StoreRequest, customer: Customer) -> None:
         super().__init__(request)
+        request.navigation_entry = "customers:list"
         self.customer = customer
 
     @property

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Permission
 from accounts.queries.memberships import require
 from accounts.web.request import StoreRequest
+from customers.phone import national_form
 from messaging.domain.compose import Recipient
 from messaging.domain.paste import (
     MOST_CHARACTERS,
@@ -22,9 +23,10 @@ from messaging.domain.paste import (
     totals_of,
 )
 from messaging.domain.recipients import RecognisedLine, recipients_of, recognised_lines
-from messaging.forms.notice_form import NoticeForm, QuickSendForm
-from messaging.models import Dispatch, Purpose
+from messaging.forms.notice_form import NoticeForm, QuickSendForm, line_numbers_in
+from messaging.models import Dispatch, Message, Purpose
 from messaging.queries.history import newest_of_store
+from messaging.queries.message_rows import person_shown
 from messaging.views.composing import Composing
 from messaging.views.keeping import kept_as
 from messaging.views.shown_lines import shown_lines
@@ -45,39 +47,50 @@ class QuickComposing(Composing):
 
     def __init__(self, request: StoreRequest) -> None:
         super().__init__(request)
-        self._read: tuple[str, list[RecognisedLine]] = ("", [])
+        self._read: tuple[str, str, list[RecognisedLine]] = ("", "", [])
 
     @property
     def kept_as(self) -> str:
         return kept_as(self.membership)
 
+    def written_again(self, message: Message) -> dict[str, str]:
+        name, _customer = person_shown(message, self.membership)
+        number = national_form(message.text.phone)
+        return super().written_again(message) | {"numbers": f"{number} {name}".strip()}
+
     def answer(self) -> HttpResponse:
         """`check` beside the steps of every composer: the verdicts alone, while somebody still pastes."""
         if self.request.POST.get("step") == "check":
-            lines = self._context_of(self.request.POST.get("numbers", ""))
+            lines = self._context_of(
+                self.request.POST.get("numbers", ""), self.request.POST.get("lines_from", "")
+            )
             return render(self.request, "messaging/compose/_line_check.html", lines)
         return super().answer()
 
     def recipients(self, form: NoticeForm) -> tuple[Recipient, ...]:
         try:
-            return recipients_of(self._lines(str(form["numbers"].value() or "")))
+            lines = self._lines(*_pasted(form))
         except PasteTooBig as too_big:
             form.add_error("numbers", _too_big(too_big))
             return ()
+        found = recipients_of(lines)
+        if lines and not found:
+            form.add_error("numbers", _("None of these lines has a number that can be used; each says why."))
+        return found
 
     def context(self, form: NoticeForm) -> dict[str, Any]:
         # Lazy: of this composer's pages only the first shows them.
         newest = SimpleLazyObject(lambda: newest_of_store(self.membership, limit=NEWEST))
-        return {"newest": newest, **self._context_of(str(form["numbers"].value() or ""))}
+        return {"newest": newest, **self._context_of(*_pasted(form))}
 
     def done(self, form: NoticeForm, dispatch: Dispatch) -> HttpResponse:
         typed = form.cleaned_data
-        keep_unsent(self.request, dispatch, self._lines(typed["numbers"]), subject=typed["subject"])
+        keep_unsent(self.request, dispatch, self._lines(*_pasted(form)), subject=typed["subject"])
         return super().done(form, dispatch)
 
-    def _context_of(self, numbers: str) -> dict[str, Any]:
+    def _context_of(self, numbers: str, lines_from: str) -> dict[str, Any]:
         try:
-            lines = self._lines(numbers)
+            lines = self._lines(numbers, lines_from)
         except PasteTooBig as too_big:
             return {"too_big": _too_big(too_big), "most_lines": MOST_LINES}
         shown = shown_lines(lines, self.membership)
@@ -89,12 +102,22 @@ class QuickComposing(Composing):
             "most_lines": MOST_LINES,
         }
 
-    def _lines(self, numbers: str) -> list[RecognisedLine]:
+    def _lines(self, numbers: str, lines_from: str) -> list[RecognisedLine]:
         """The verdicts of what was pasted, read once a request. Raises PasteTooBig."""
-        if self._read[0] != numbers:
-            lines = pasted_lines(pasted=numbers, store=self.membership.store, purpose=Purpose.NOTICE)
-            self._read = (numbers, recognised_lines(lines))
-        return self._read[1]
+        if self._read[:2] != (numbers, lines_from):
+            lines = pasted_lines(
+                pasted=numbers,
+                store=self.membership.store,
+                purpose=Purpose.NOTICE,
+                numbers=line_numbers_in(lines_from),
+            )
+            self._read = (numbers, lines_from, recognised_lines(lines))
+        return self._read[2]
+
+
+def _pasted(form: NoticeForm) -> tuple[str, str]:
+    """The paste, and what its lines were called before."""
+    return str(form["numbers"].value() or ""), str(form["lines_from"].value() or "")
 
 
 def _too_big(too_big: PasteTooBig) -> str:

@@ -6,6 +6,7 @@ second click or an old tab can neither lose a text nor send it twice.
 
 import uuid
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -21,8 +22,10 @@ from messaging.domain.plan import KeyTaken
 from messaging.domain.problems import Level, Refused
 from messaging.domain.send import Preview, preview, send
 from messaging.forms.notice_form import NoticeForm, typed_key
-from messaging.models import Dispatch, GatewayAccount, Purpose
+from messaging.models import Dispatch, GatewayAccount, Message, Purpose
+from messaging.queries.access_history import message_to_view
 from messaging.queries.dispatches import dispatch_with_key
+from messaging.views.addresses import id_in
 from messaging.views.figures import figures_of, typed_figures
 
 REFUSED, TAKEN = 422, 409
@@ -55,6 +58,10 @@ class Composing(ABC):
         """Why nothing can be sent now, in words; empty when nothing is in the way."""
         return obstacle_to_sending(self.membership)
 
+    def written_again(self, message: Message) -> dict[str, str]:
+        """What stands in the fields when a message is to be sent once more: a new one, with the old one's text."""
+        return {"body": message.text.body, "memo": message.dispatch.memo}
+
     def changed_since_shown(self) -> str:
         """What is not as the page showed it on which somebody confirmed, in words; empty when all is."""
         return ""
@@ -74,7 +81,10 @@ class Composing(ABC):
     def _opened(self) -> HttpResponse:
         typed = unpark_form(self.request)
         if typed is None:
-            return self._composer(self.form_class.fresh(), {"restores": True})
+            again = self._message_again()
+            if again is None:
+                return self._composer(self.form_class.fresh(), {"restores": True})
+            return self._composer(self.form_class.fresh(self.written_again(again)), {"again": again})
         messages.warning(
             self.request,
             _(
@@ -82,6 +92,11 @@ class Composing(ABC):
             ),
         )
         return self._composer(self._refilled(typed))
+
+    def _message_again(self) -> Message | None:
+        """The message of the address (`again`) whose text is to be sent once more. Raises Http404 for a foreign one."""
+        given = id_in(self.request.GET.get("again", ""))
+        return None if given is None else message_to_view(self.membership, given)
 
     def _refilled(self, typed: QueryDict) -> NoticeForm:
         return self.form_class.fresh(typed.dict(), key=typed_key(typed))
@@ -106,7 +121,7 @@ class Composing(ABC):
         if self.membership.asks_before_sending and self.request.POST.get("certain") != "yes":
             return self._page("ask.html", form, self._shown_ahead(ahead))
         try:
-            planned = send(membership=self.membership, wish=wish)
+            planned = send(actor=self.membership, wish=replace(wish, acknowledged=_shown_warnings(ahead)))
         except Refused as refused:
             form.add_problems(refused.problems)
             return self._refused(form)
@@ -139,7 +154,7 @@ class Composing(ABC):
             subject=form.cleaned_data.get("subject", ""),
             memo=form.cleaned_data.get("memo", ""),
         )
-        ahead = preview(membership=self.membership, wish=wish)
+        ahead = preview(actor=self.membership, wish=wish)
         form.add_problems(ahead.problems)
         return form, wish, ahead
 
@@ -178,3 +193,8 @@ class Composing(ABC):
     def _page(self, name: str, form: NoticeForm, shown: dict[str, Any], status: int = 200) -> HttpResponse:
         context = {"form": form, "kept_as": self.kept_as, **self.context(form), **shown}
         return render(self.request, f"messaging/compose/{name}", context, status=status)
+
+
+def _shown_warnings(ahead: Preview) -> frozenset[str]:
+    """The confirm page shows every one of them above its button."""
+    return frozenset(problem.code for problem in ahead.problems if problem.level is Level.WARNING)

@@ -1,6 +1,7 @@
 """`messages/export/`: the filtered history as a CSV file for a spreadsheet."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import StringIO
@@ -20,12 +21,15 @@ from accounts.web.request import StoreRequest
 from customers.queries.access import customer_to_view
 from messaging.forms.history_filter import HistoryFilterForm
 from messaging.models import Message, Purpose
+from messaging.queries.access import dispatch_to_view
 from messaging.queries.history import HistoryFilter, history_chunks
 from messaging.queries.message_rows import row_of
 from messaging.queries.message_story import billed_parts, carrier_reported
 
 # Excel takes UTF-8 for what it is only with this mark.
 _BYTE_ORDER_MARK = "\ufeff"
+# A spreadsheet shows a longer bare number as 2.02E+13, and a default subject is the time in 14 digits.
+_LONG_NUMBER = re.compile(r"[0-9]{12,}", re.ASCII)
 # A spreadsheet would run a cell that begins with one of these; full width counts too where kana are typed.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
@@ -40,6 +44,8 @@ def export(request: StoreRequest, store_slug: str) -> HttpResponseBase:
         return _back(request)
     if form.cleaned_data["customer"] is not None:
         customer_to_view(membership, form.cleaned_data["customer"])
+    if form.cleaned_data["dispatch"] is not None:
+        dispatch_to_view(membership, form.cleaned_data["dispatch"])
     record_audit(
         actor=membership, action="messages.exported", target=membership.store, details=_asked_for(form)
     )
@@ -65,8 +71,8 @@ def history_lines(membership: Membership, wanted: HistoryFilter, *, language: st
 
 
 def harmless(cell: str) -> str:
-    """The cell as text that no spreadsheet runs: an apostrophe goes before what could be a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """The cell as text that no spreadsheet runs or rounds: an apostrophe goes before a formula or a long number."""
+    return f"'{cell}" if cell.startswith(_FORMULA) or _LONG_NUMBER.fullmatch(cell) else cell
 
 
 def _heading() -> list[str]:

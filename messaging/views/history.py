@@ -1,7 +1,6 @@
 """`messages/`: the send history (送信履歴), a list above and the chosen message below, which follows what moves."""
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,10 +17,12 @@ from accounts.web.request import StoreRequest
 from customers.models import Customer
 from customers.queries.access import customer_to_view
 from messaging.forms.history_filter import HistoryFilterForm
-from messaging.models import Message
+from messaging.models import Dispatch, Message
+from messaging.queries.access import dispatch_to_view
 from messaging.queries.access_history import message_to_view
-from messaging.queries.history import HistoryPage, history_page, rows_with_ids
+from messaging.queries.history import Found, HistoryPage, history_page, rows_with_ids
 from messaging.queries.message_rows import HistoryRows
+from messaging.views.addresses import id_in, kept_query, query_string
 from messaging.views.chosen_message import chosen_message
 
 _MARK = re.compile(r"([0-9]{1,18})\.[a-z_]+\.[a-z_]*")
@@ -56,20 +57,21 @@ def live_results(request: StoreRequest, store_slug: str) -> HttpResponse:
 
 
 def history_answer(request: StoreRequest, *, chosen: Message | None) -> HttpResponse:
-    """The page of the history, with a message opened or none. Raises PermissionDenied; Http404 for a customer
-    of another store.
+    """The page of the history, with a message opened or none. Raises PermissionDenied; Http404 for a customer or
+    a send of another store.
     """
     membership = request.membership
     require(membership, Permission.MESSAGES_VIEW)
     form = HistoryFilterForm(request.GET, membership=membership)
     valid = form.is_valid()
-    page = _page(request, form) if valid else HistoryPage(HistoryRows(), None, None)
+    page = _page(request, form) if valid else HistoryPage(HistoryRows(), None, None, Found(0))
     followed = HistoryRows(page.rows)
     context: dict[str, Any] = {
         "form": form,
         "valid": valid,
         "page": page,
         "customer": _customer(request, form),
+        "dispatch": _dispatch(request, form),
         "may_export": membership.may(Permission.MESSAGES_EXPORT),
         "row_query": query_string(request.GET, keep=(*form.fields, "below", "above")),
         "export_query": query_string(request.GET, keep=form.fields),
@@ -100,15 +102,6 @@ def _links(request: StoreRequest, form: HistoryFilterForm, page: HistoryPage) ->
     return _Links(newer=to("above", page.newer), older=to("below", page.older))
 
 
-def kept_query(query: Mapping[str, str], keep: Iterable[str]) -> dict[str, str]:
-    """Of an address's query what is asked for; empty values are left out."""
-    return {name: query[name] for name in keep if query.get(name)}
-
-
-def query_string(query: Mapping[str, str], *, keep: Iterable[str]) -> str:
-    return urlencode(kept_query(query, keep))
-
-
 def zone_words(store: Store) -> str:
     """`Asia/Tokyo (UTC+09:00)`, said once above times of the store's zone."""
     offset = timezone.now().astimezone(store.zone).strftime("%z")
@@ -119,14 +112,9 @@ def _page(request: StoreRequest, form: HistoryFilterForm) -> HistoryPage:
     return history_page(
         request.membership,
         form.wanted,
-        below=_id(request.GET.get("below", "")),
-        above=_id(request.GET.get("above", "")),
+        below=id_in(request.GET.get("below", "")),
+        above=id_in(request.GET.get("above", "")),
     )
-
-
-def _id(given: str) -> int | None:
-    """A made-up address shows the newest page."""
-    return int(given) if re.fullmatch(r"[0-9]{1,18}", given, re.ASCII) else None
 
 
 def _customer(request: StoreRequest, form: HistoryFilterForm) -> Customer | None:
@@ -134,6 +122,13 @@ def _customer(request: StoreRequest, form: HistoryFilterForm) -> Customer | None
         raise Http404
     customer_id = form.cleaned_data["customer"]
     return None if customer_id is None else customer_to_view(request.membership, customer_id)
+
+
+def _dispatch(request: StoreRequest, form: HistoryFilterForm) -> Dispatch | None:
+    if "dispatch" in form.errors:
+        raise Http404
+    dispatch_id = form.cleaned_data["dispatch"]
+    return None if dispatch_id is None else dispatch_to_view(request.membership, dispatch_id)
 
 
 def _marks(seen: str) -> dict[int, str]:

@@ -39,7 +39,7 @@ def message_detail(request: StoreRequest, store_slug: str, message_id: int) -> H
 def cancel(request: StoreRequest, store_slug: str, message_id: int) -> HttpResponse:
     """Take a waiting message back. Says so when it was too late; nothing else changes."""
     message = message_to_cancel(request.membership, message_id)
-    if cancel_message(membership=request.membership, message=message):
+    if cancel_message(actor=request.membership, message=message):
         messages.success(
             request, _("The message was cancelled before it left. Nothing reaches the customer.")
         )

@@ -1,27 +1,34 @@
-"""`send/done/<id>/`: what was sent, to how many, and live what has become of it."""
+"""`send/done/<id>/`: what was sent, to how many, and live what has become of it; taking back what waits."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Membership, Permission
 from accounts.web.request import StoreRequest
 from customers.phone import national_form
-from messaging.models import Dispatch, Message, State
-from messaging.queries.access import dispatch_to_view
-from messaging.queries.dispatches import all_settled, messages_of, standings_of, withheld_of
+from messaging.domain.cancel import can_be_cancelled, cancel_dispatch
+from messaging.models import ENDINGS, Dispatch, Message, State
+from messaging.queries.access import dispatch_to_cancel, dispatch_to_view
+from messaging.queries.dispatches import Standing, all_settled, messages_of, not_arrived_of, standings_of
 from messaging.queries.message_rows import person_shown
 from messaging.queries.results import Result, result_of
+from messaging.queries.shown_today import history_url
+from messaging.queries.state_groups import group_of
 from messaging.views.keeping import kept_as
 from messaging.views.unsent_lines import unsent_of
 
-# Up to so many messages are shown one by one; of more, how many stand where.
+# Up to so many messages are shown one by one; of more, how many stand where, and so many who did not get it.
 _ONE_BY_ONE = 20
+_NOT_ARRIVED = 100
 # A page left open over a long outage need not ask every two seconds.
 _EAGER_FOR = timedelta(minutes=2)
 _SECONDS, _PATIENT_SECONDS = 2, 15
@@ -29,8 +36,9 @@ _SECONDS, _PATIENT_SECONDS = 2, 15
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """`phone` as people read it."""
+    """`phone` as people read it; `id` for who may open it in the history, else None."""
 
+    id: int | None
     name: str
     phone: str
     result: Result
@@ -38,14 +46,19 @@ class SentMessage:
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
+    """How many stand alike; `url`: they alone in the history, empty for who may not see it."""
+
     result: Result
     messages: int
+    url: str
 
 
 @require_safe
 def sent(request: StoreRequest, store_slug: str, dispatch_id: int) -> HttpResponse:
     """The page; for htmx the part of it that lives, and 204 where nothing has changed since it was `seen`."""
     dispatch = dispatch_to_view(request.membership, dispatch_id)
+    if dispatch.source == Dispatch.Source.CUSTOMER_PAGE:
+        request.navigation_entry = "customers:list"
     live = _live(request.membership, dispatch)
     if request.htmx:
         if request.GET.get("seen") == live["mark"]:
@@ -54,46 +67,83 @@ def sent(request: StoreRequest, store_slug: str, dispatch_id: int) -> HttpRespon
     return render(request, "messaging/compose/done.html", live | _fixed(request, dispatch))
 
 
+@require_POST
+def cancel_sent(request: StoreRequest, store_slug: str, dispatch_id: int) -> HttpResponse:
+    """Take back what has not left yet, and say how many that were."""
+    dispatch = dispatch_to_cancel(request.membership, dispatch_id)
+    stopped = cancel_dispatch(actor=request.membership, dispatch=dispatch)
+    if stopped:
+        words = ngettext(
+            "%(count)s message was cancelled before it left.",
+            "%(count)s messages were cancelled before they left.",
+            stopped,
+        )
+        messages.success(request, words % {"count": f"{stopped:,}"})
+    else:
+        messages.warning(request, _("Nothing could be cancelled any more: all of it had left or ended."))
+    return redirect("send:done", store_slug, dispatch.pk)
+
+
 def _live(membership: Membership, dispatch: Dispatch) -> dict[str, Any]:
     standings = standings_of(dispatch)
     total = sum(standing.messages for standing in standings)
     withheld = sum(s.messages for s in standings if s.example.state == State.WITHHELD)
-    shown = list(messages_of(dispatch)) if total <= _ONE_BY_ONE else []
+    not_arrived = sum(s.messages for s in standings if s.example.state in ENDINGS)
     eager = timezone.now() - dispatch.created_at < _EAGER_FOR
     ask_every = _SECONDS if eager else _PATIENT_SECONDS
     mark = ",".join(f"{s.example.state}.{s.example.reason}.{s.messages}" for s in standings)
+    found = messages_of(dispatch) if total <= _ONE_BY_ONE else not_arrived_of(dispatch)[:_NOT_ARRIVED]
     return {
         "mark": f"{ask_every},{mark}",
         "dispatch": dispatch,
         "total": total,
         "withheld": withheld,
         "going": total - withheld,
-        "groups": [ShownGroup(result_of(s.example), s.messages) for s in standings],
-        "rows": [_shown(message, membership) for message in shown],
+        "cancellable": _cancellable(membership, standings),
+        "groups": [_group(membership, dispatch, standing) for standing in standings],
+        "rows": [_shown(message, membership) for message in found],
+        "one_by_one": total <= _ONE_BY_ONE,
+        "further": max(not_arrived - _NOT_ARRIVED, 0),
         "settled": all_settled(standing.example for standing in standings),
         "ask_every": ask_every,
     }
+
+
+def _cancellable(membership: Membership, standings: list[Standing]) -> int:
+    if not membership.may(Permission.MESSAGES_SEND):
+        return 0
+    return sum(standing.messages for standing in standings if can_be_cancelled(standing.example))
+
+
+def _group(membership: Membership, dispatch: Dispatch, standing: Standing) -> ShownGroup:
+    message, url = standing.example, ""
+    if membership.may(Permission.MESSAGES_VIEW):
+        group = group_of(message.state, message.reason)
+        url = history_url(membership.store, dispatch=str(dispatch.pk), state=group.value)
+    return ShownGroup(result_of(message), standing.messages, url)
 
 
 def _fixed(request: StoreRequest, dispatch: Dispatch) -> dict[str, Any]:
     membership = request.membership
     customer_id = _only_customer(dispatch)
     return {
-        "withheld_rows": [_shown(message, membership) for message in withheld_of(dispatch)],
         "unsent": unsent_of(request, dispatch),
         "customer_id": customer_id,
         "kept_as": kept_as(membership, customer_id=customer_id)
         if dispatch.author_id == membership.pk
         else "",
         "may_see_customers": membership.may(Permission.CUSTOMERS_VIEW),
-        "may_see_messages": membership.may(Permission.MESSAGES_VIEW),
         "may_send": membership.may(Permission.MESSAGES_SEND),
+        "history_url": history_url(membership.store, dispatch=str(dispatch.pk))
+        if membership.may(Permission.MESSAGES_VIEW)
+        else "",
     }
 
 
 def _shown(message: Message, membership: Membership) -> SentMessage:
-    name, _ = person_shown(message, membership)
-    return SentMessage(name, national_form(message.text.phone), result_of(message))
+    name, _customer = person_shown(message, membership)
+    message_id = message.pk if membership.may(Permission.MESSAGES_VIEW) else None
+    return SentMessage(message_id, name, national_form(message.text.phone), result_of(message))
 
 
 def _only_customer(dispatch: Dispatch) -> int | None:

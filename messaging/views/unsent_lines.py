@@ -40,6 +40,11 @@ class Unsent:
     def text(self) -> str:
         return "\n".join(line.typed for line in self.lines)
 
+    @property
+    def numbers(self) -> str:
+        """Of the lines, as the form of the next composer takes them."""
+        return ",".join(str(line.number) for line in self.lines)
+
 
 def keep_unsent(
     request: StoreRequest, dispatch: Dispatch, lines: Sequence[RecognisedLine], *, subject: str

@@ -8,7 +8,7 @@ from yarl import URL
 from simulator.answers import EXCHANGE, json_answer
 from simulator.carriers import carrier_of, e164_of, is_textable, shown
 from simulator.clock import japanese
-from simulator.control import DELAYS, HIGHEST_RATE, LONGEST_DELAY, LOWEST_RATE, Control
+from simulator.control import CHOICES, DELAYS, HIGHEST_RATE, LONGEST_DELAY, LOWEST_RATE, Control
 from simulator.fates import FATES
 from simulator.handsets import Handset
 from simulator.markup import Markup, joined, render
@@ -139,10 +139,14 @@ def _chips(control: Control, language: Language) -> list[tuple[str, str]]:
         chips.append(("warn", word(language, "state_slow", seconds=f"{control.latency:g}")))
     if control.throttle_per_second is not None:
         chips.append(("warn", word(language, "state_throttled", rate=f"{control.throttle_per_second:g}")))
+    if control.fault != "none":
+        chips.append(("bad", word(language, f"fault_{control.fault}")))
     if control.receipts == "off":
         chips.append(("warn", word(language, "state_silent")))
-    if not control.look_up:
-        chips.append(("warn", word(language, "state_no_look_up")))
+    if control.receipt_order != "normal":
+        chips.append(("warn", word(language, f"state_{control.receipt_order}")))
+    if control.look_up is not True:
+        chips.append(("warn", word(language, "state_blind" if control.look_up else "state_no_look_up")))
     return chips
 
 
@@ -162,8 +166,7 @@ def _panel(
             _error(f"{name}-error", f"{name}: {word(language, f'error_{code}')}")
             for name, code in elsewhere.items()
         ),
-        receipts=_options(language, "receipts", ("push", "off"), control.receipts),
-        look_up=_options(language, "look_up", ("on", "off"), "on" if control.look_up else "off"),
+        choices=joined(_choice(name, control, language) for name in CHOICES),
         reset_open=Markup(" open" if unsure else ""),
         reset_what=word(
             language,
@@ -197,17 +200,19 @@ def _lever(
     )
 
 
-def _options(language: Language, lever: str, values: tuple[str, ...], chosen: str) -> Markup:
-    return joined(
+def _choice(name: str, control: Control, language: Language) -> Markup:
+    """A lever with a fixed set of values, as a list."""
+    options = joined(
         render(
             "option",
             language,
-            value=value,
-            selected=Markup(" selected" if value == chosen else ""),
-            text=word(language, f"{lever}_{value}"),
+            value=typed,
+            selected=Markup(" selected" if value == getattr(control, name) else ""),
+            text=word(language, f"{name}_{typed}"),
         )
-        for value in values
+        for typed, value in CHOICES[name].items()
     )
+    return render("choice", language, name=name, label=word(language, name), options=options)
 
 
 def _fates(language: Language) -> Markup:

@@ -38,7 +38,7 @@ def _carry_out(chosen: argparse.Namespace) -> int:
         print(chromium.set_up(say=_tell) or "")
         return 0
     if chosen.action == "exec" and chosen.ephemeral:
-        return command.run_apart(chosen.command, say=_tell)
+        return command.run_apart(chosen.command, lasting=chosen.durable, say=_tell)
     places = places_of(PROJECT, uid=os.geteuid())
     if chosen.action == "exec":
         return command.run_beside(chosen.command, places=places, say=_tell)
@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     run_one.add_argument(
         "--ephemeral", action="store_true", help="servers of its own, thrown away afterwards"
+    )
+    run_one.add_argument(
+        "--durable", action="store_true", help="with --ephemeral: they wait for the disk (make bench)"
     )
     run_one.add_argument("command", nargs="+", metavar="COMMAND")
     actions.add_parser("shell-env", help="print the environment of `run` as shell commands, for eval")

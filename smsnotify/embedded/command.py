@@ -26,8 +26,11 @@ from smsnotify.embedded.supervisor import Supervisor
 _ANSWERS_WITHIN = 30.0  # seconds
 
 
-def run_apart(command: Sequence[str], *, say: Callable[[str], None]) -> int:
-    """With servers of its own, thrown away with their data. Gives the exit code."""
+def run_apart(command: Sequence[str], *, lasting: bool = False, say: Callable[[str], None]) -> int:
+    """With servers of its own, thrown away with their data. Gives the exit code.
+
+    `lasting`: the servers wait for the disk as those of `make run` do, so that what is measured on them holds there.
+    """
     _refuse_missing(command[0])
     environment = {**os.environ, **missing_keys(os.environ, passing_keys())}
     folder = Path(tempfile.mkdtemp(prefix="smsnotify-"))
@@ -36,7 +39,7 @@ def run_apart(command: Sequence[str], *, say: Callable[[str], None]) -> int:
         supervisor.remove_at_the_end(folder)
         make_private(folder)
         places = places_inside(folder)
-        begin_servers(environment, places=places, lasting=False, supervisor=supervisor, say=say)
+        begin_servers(environment, places=places, lasting=lasting, supervisor=supervisor, say=say)
         return _run(command, addressed(environment, places=places), ending=ending, supervisor=supervisor)
 
 

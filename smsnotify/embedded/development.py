@@ -64,7 +64,7 @@ def _worker(lane: str) -> tuple[str, ...]:
     return (
         *(*_PYTHON, "celery", "-A", "smsnotify", "worker", "--queues", lane, "--hostname", f"{lane}@%h"),
         # Gossip and mingle are for workers that talk to each other; ours talk to PostgreSQL.
-        *("--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"),
+        *("--without-gossip", "--without-mingle", "--loglevel", "WARNING"),
     )
 
 

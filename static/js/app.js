@@ -115,5 +115,13 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
   });
 }
 
+// A word of the server about a text that has been changed since: the next look at the form says what is true then.
+document.addEventListener("input", ({ target }) => {
+  if (target.getAttribute("aria-invalid") !== "true") return;
+  target.removeAttribute("aria-invalid");
+  target.classList.remove("is-invalid");
+  document.getElementById(`${target.id}_error`)?.classList.add("d-none");
+}, true);
+
 // After a refused form the first field in question has the focus.
 document.querySelector("main [aria-invalid=true]")?.focus();

@@ -8,6 +8,7 @@ const BODY = "textarea[data-composer-body]";
 const PHONE_LINES = "textarea[data-phone-lines]";
 const KEPT = "textarea, input[type=text]";
 const STORED = "smsnotify.kept:";
+const SENT = "smsnotify.sent:";
 // A screen reader is told after this much quiet; the eye is told at once.
 const QUIET_MS = 900;
 const NAMED_CHARACTERS = 10;
@@ -60,8 +61,10 @@ function paintBody(scope, figures, live) {
   for (const place of places("[data-composer-parts]")) {
     write(place, parts?.[place.dataset.composerParts] ?? "–");
   }
-  for (const place of places("[data-composer-over]")) place.classList.toggle("d-none", !over);
-  for (const place of places("[data-composer-problems]")) paintProblems(place, problems);
+  // What the server has just said of this text is not said a second time.
+  const said = Boolean(scope.querySelector(`${BODY}[aria-invalid=true]`));
+  for (const place of places("[data-composer-over]")) place.classList.toggle("d-none", !over || said);
+  for (const place of places("[data-composer-problems]")) paintProblems(place, said ? [] : problems);
 }
 
 // A no-break space is replaced by a plain one, which nobody would see after the arrow.
@@ -149,9 +152,22 @@ function forget(key) {
   });
 }
 
+/** "Back" after sending: the page is as it was before, so it must not say that nothing has been sent. */
+function showSent(page) {
+  const url = withStorage((storage) => storage.getItem(SENT + page.dataset.composerOnce));
+  if (url === null) return;
+  for (const link of page.querySelectorAll("[data-once-url]")) link.href = url;
+  for (const place of page.querySelectorAll("[data-once-sent]")) place.classList.remove("d-none");
+  for (const place of page.querySelectorAll("[data-once-unsent]")) place.classList.add("d-none");
+}
+
 /** Brings a page, or a piece of it that has just come in, to what its fields hold. */
 export function refresh(root = document) {
   for (const { dataset } of within(root, "[data-composer-done]")) forget(dataset.composerDone);
+  for (const { dataset } of within(root, "[data-composer-sent]")) {
+    withStorage((storage) => storage.setItem(SENT + dataset.composerSent, dataset.composerSentUrl));
+  }
+  for (const page of within(root, "[data-composer-once]")) showSent(page);
   for (const field of within(root, KEPT)) restore(field);
   for (const field of within(root, `${BODY}, ${PHONE_LINES}`)) show(field, { announceAfter: 0 });
 }

@@ -37,6 +37,8 @@ document.addEventListener("htmx:afterSettle", () => {
   document.getElementById("opened-message").value = now;
   mark(now);
   show();
+  // Who reads by keyboard or ear goes on in the message that was opened.
+  document.getElementById("message").focus({ preventScroll: true });
 });
 
 if (opened) show();

@@ -22,7 +22,7 @@ GLOBAL = {
     "messaging.Report": "comes for an account; its stores are known only when it has been read",
 }
 # Tables of a store that nothing refers to: a key (store_id, id) would be one more index on a hot table.
-LEAVES = {"messaging.MessageText", "messaging.Receipt"}
+LEAVES = {"accounts.KeptAnswer", "messaging.MessageText", "messaging.Receipt"}
 OWN_APPS = ("accounts", "customers", "messaging")
 
 

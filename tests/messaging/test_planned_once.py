@@ -27,7 +27,7 @@ def wish_to(*phones: str) -> Wish:
 
 def sent(membership: Membership, wish: Wish) -> Planned:
     with store_scope(membership.store_id):
-        return send(membership=membership, wish=wish)
+        return send(actor=membership, wish=wish)
 
 
 @pytest.mark.parametrize(("people", "lane"), [(1, "urgent"), (10, "urgent"), (11, "bulk")])

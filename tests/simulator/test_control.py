@@ -11,15 +11,19 @@ from tests.simulator.process import Simulator, eventually
 from tests.simulator.receiver import Receiver
 
 NUMBER = "+819012345678"
+OTHER = "+819012345679"
 DEFAULTS = {
     "latency": 0.0,
     "delivery_delay": 0.3,
     "receipt_delay": 0.0,
     "late_receipt_delay": 60.0,
+    "look_up_delay": 0.0,
     "outage": False,
     "throttle_per_second": None,
+    "fault": "none",
     "look_up": True,
     "receipts": "push",
+    "receipt_order": "normal",
 }
 
 
@@ -43,7 +47,12 @@ def test_any_subset_of_the_levers_is_set_and_shown(simulator: Simulator) -> None
         ({"receipt_delay": True}, {"receipt_delay": "number"}),
         ({"late_receipt_delay": None}, {"late_receipt_delay": "number"}),
         ({"outage": 1}, {"outage": "flag"}),
-        ({"look_up": "yes"}, {"look_up": "flag"}),
+        ({"look_up": "on"}, {"look_up": "choice"}),
+        ({"look_up": 1}, {"look_up": "choice"}),
+        ({"look_up_delay": -0.1}, {"look_up_delay": "number"}),
+        ({"fault": "hang"}, {"fault": "choice"}),
+        ({"fault": None}, {"fault": "choice"}),
+        ({"receipt_order": True}, {"receipt_order": "choice"}),
         ({"throttle_per_second": 0}, {"throttle_per_second": "number"}),
         ({"receipts": "maybe"}, {"receipts": "choice"}),
         ({"receipts": ["push"]}, {"receipts": "choice"}),
@@ -127,14 +136,37 @@ def test_look_up_switched_off_is_not_an_absence(simulator: Simulator) -> None:
     assert simulator.get("/v1/messages/r1").status_code == 501
 
 
+def test_a_blind_look_up_finds_nothing_and_does_not_say_that_nothing_was_accepted(
+    simulator: Simulator,
+) -> None:
+    simulator.hand_over(NUMBER)
+    simulator.set_control(look_up="blind")
+    found = [simulator.get(f"/v1/messages/{reference}") for reference in ("r1", "never")]
+    assert [(answer.status_code, answer.json()["code"]) for answer in found] == [(404, "nothing_found")] * 2
+    simulator.set_control(look_up=True)
+    assert simulator.get("/v1/messages/r1").status_code == 200
+
+
+def test_a_look_up_finds_a_message_after_its_delay(simulator: Simulator) -> None:
+    simulator.set_control(look_up_delay=0.5)
+    simulator.hand_over(NUMBER)
+    early = simulator.get("/v1/messages/r1")
+    assert (early.status_code, early.json()["code"]) == (404, "unknown_reference")
+    assert eventually(lambda: simulator.get("/v1/messages/r1").status_code == 200)
+
+
 def test_a_reset_forgets_messages_and_what_was_still_to_come(
     simulator: Simulator, receiver: Receiver
 ) -> None:
     simulator.set_control(delivery_delay=0.2, receipt_delay=0.2)
     simulator.hand_over(NUMBER, "古い", receipts_url=receiver.url)
     assert simulator.post("/reset").json() == {"status": "reset"}
-    time.sleep(0.6)
-    assert (simulator.inbox(NUMBER), receiver.pushes) == ([], [])
+    # Handed over later, with the same delays: when this one's receipt is here, the other's would have been.
+    simulator.set_control(delivery_delay=0.2, receipt_delay=0.2)
+    simulator.hand_over(OTHER, "新しい", "r2", receipts_url=receiver.url)
+    assert [report["reference"] for report in receiver.reports(count=1)] == ["r2"]
+    assert simulator.inbox(NUMBER) == []
+    simulator.post("/reset")
     assert simulator.get("/v1/messages/r1").status_code == 404
     nothing = {"accepted": 0, "delivered": 0, "references": 0, "repeated_references": 0}
     assert simulator.totals() == nothing

@@ -113,6 +113,9 @@ def test_the_panel_is_a_plain_form(simulator: Simulator) -> None:
         "throttle_per_second": "100",
         "receipts": "off",
         "look_up": "off",
+        "look_up_delay": "3",
+        "fault": "hang_after",
+        "receipt_order": "twice",
     }
     answer = simulator.post("/control", data=form)
     assert (answer.status_code, answer.url) == (200, f"{simulator.url}/")
@@ -123,11 +126,25 @@ def test_the_panel_is_a_plain_form(simulator: Simulator) -> None:
         "late_receipt_delay": 5.0,
         "outage": False,
         "throttle_per_second": 100.0,
+        "fault": "hang_after",
         "look_up": False,
+        "look_up_delay": 3.0,
         "receipts": "off",
+        "receipt_order": "twice",
     }
-    for words in ("稼働中", "応答遅延：0.1秒", "流量制限：毎秒100件", "受信結果の通知なし", "照会停止中"):
-        assert words in answer.text
+    chips = re.findall(r'class="chip [a-z]+">(.*?)<', answer.text)
+    assert chips == [
+        "稼働中",
+        "応答遅延：0.1秒",
+        "流量制限：毎秒100件",
+        "受け付けて、応答しない",
+        "受信結果の通知なし",
+        "結果の通知が二度",
+        "照会停止中",
+    ]
+    assert '<option value="hang_after" selected>受け付けて、応答しない</option>' in answer.text
+    assert "照会は何も見つけません" in simulator.post("/control", data={"look_up": "blind"}).text
+    assert simulator.get("/control").json()["look_up"] == "blind"
     assert "障害中：すべて503" in simulator.post("/control", data={"outage": "on"}).text
     assert "障害中：すべて503" not in simulator.post("/control", data={"outage": "off"}).text
 

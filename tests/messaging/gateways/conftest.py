@@ -1,6 +1,8 @@
-"""A carrier simulator of its own for the gateway's tests."""
+"""A carrier simulator of its own for the gateway's tests, and providers that misbehave."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -9,7 +11,10 @@ import pytest
 import requests
 
 from messaging.gateways.simulator.gateway import SimulatorGateway
+from tests.messaging.gateways.wire import Script, Wire
 from tests.stack import Stack
+
+_PATIENCE_SECONDS = 30.0
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +33,49 @@ def gateway(simulator: str) -> SimulatorGateway:
     return SimulatorGateway(
         url=simulator, token="a-token", sender="SMSNOTIFY", receipts_url="http://127.0.0.1:9/receipts"
     )
+
+
+@pytest.fixture(params=[False, True], ids=["batch", "singly"])
+def each_way(request: pytest.FixtureRequest, gateway: SimulatorGateway) -> SimulatorGateway:
+    """The gateway that sends batches, and the one that sends a request for each message."""
+    return replace(gateway, singly=request.param)
+
+
+def handset(gateway: SimulatorGateway, phone: str) -> list[str]:
+    """The texts that have arrived."""
+    answer = requests.get(f"{gateway.url}/handsets/{phone}.json", timeout=5)
+    return [message["text"] for message in answer.json()]
+
+
+def pull(gateway: SimulatorGateway, **levers: object) -> None:
+    requests.post(f"{gateway.url}/control", json=levers, timeout=5).raise_for_status()
+
+
+def comes(happens: Callable[[], bool]) -> bool:
+    """Whether it does; False after half a minute."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while not happens():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+Listen = Callable[[Script], Wire]
+
+
+@pytest.fixture
+def listen() -> Iterator[Listen]:
+    """`listen(script)`: a provider that does to each of its connections what the script says."""
+    wires: list[Wire] = []
+
+    def listening(script: Script) -> Wire:
+        wires.append(Wire(script))
+        return wires[-1]
+
+    yield listening
+    for wire in wires:
+        wire.close()
 
 
 class Provider(ThreadingHTTPServer):
@@ -67,7 +115,8 @@ class Answering(BaseHTTPRequestHandler):
 @pytest.fixture
 def provider() -> Iterator[Provider]:
     server = Provider()
-    thread = Thread(target=server.serve_forever, daemon=True)
+    # How often it looks whether it is to end.
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield server
     server.shutdown()

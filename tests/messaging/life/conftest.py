@@ -10,11 +10,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from accounts.models import Membership
 from accounts.tenancy.scope import platform_scope, store_scope
 from messaging.domain.compose import Recipient, compose
+from messaging.domain.deliver import deliver
+from messaging.domain.leases import abandon_expired_requests, release_expired_claims
+from messaging.domain.note_texted import note_texted
 from messaging.domain.plan import Planned
+from messaging.domain.poll_receipts import accounts_to_poll, poll_receipts
+from messaging.domain.reconcile import reconcile
 from messaging.domain.send import send
 from messaging.gateways import registry
 from messaging.gateways.contract import (
@@ -31,6 +37,7 @@ from messaging.gateways.contract import (
     WebhookRequest,
 )
 from messaging.models import Dispatch, Message, Purpose
+from messaging.queries.gateways import accounts_with_work
 from tests.shops import Shops
 
 Answer = Callable[[Outgoing], Outcome]
@@ -75,6 +82,15 @@ class ToldGateway:
         if self.found is None:
             raise GatewayUnavailable("told so")
         return Found(self.found, "looked-up", 1)
+
+    def look_up_all(self, references: Sequence[str]) -> list[Found]:
+        found = []
+        for reference in references:
+            try:
+                found.append(self.look_up(reference))
+            except GatewayUnavailable:
+                found.append(Found(Presence.UNCLEAR))
+        return found
 
     def authenticate(self, request: WebhookRequest) -> None:
         """Every webhook of a test is genuine."""
@@ -121,9 +137,56 @@ def send_to() -> SendTo:
             recipients=tuple(Recipient(phone) for phone in phones),
         )
         with store_scope(membership.store_id):
-            return send(membership=membership, wish=wish)
+            return send(actor=membership, wish=wish)
 
     return sent
+
+
+def hand_over(lane: str = "urgent") -> None:
+    """What the lane's workers do when beat rings: each account with something waiting is served."""
+    with platform_scope("a test rings"):
+        accounts = accounts_with_work(lane)
+    for account_id in accounts:
+        deliver(account_id=account_id, lane=lane)
+
+
+def poll() -> int:
+    """Ask every provider; how many messages were asked about."""
+    with platform_scope("a test rings"):
+        return sum(poll_receipts(account_id=account_id) for account_id in accounts_to_poll())
+
+
+def clear_up() -> int:
+    """Leases that ran out, then look-ups; how many messages became clear."""
+    with platform_scope("a test rings"):
+        release_expired_claims()
+        abandon_expired_requests()
+        while note_texted():
+            pass
+        return reconcile()
+
+
+def make_due() -> None:
+    """Waits and pauses are over."""
+    cursor = connection.cursor()
+    cursor.execute("UPDATE messaging_message SET due_at = now() WHERE state = 'scheduled'")
+    cursor.execute("UPDATE messaging_accountpace SET free_at = now()")
+
+
+def end_leases() -> None:
+    connection.cursor().execute(
+        "UPDATE messaging_batch SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL"
+    )
+
+
+def make_polls_due(*, age: timedelta = timedelta(0)) -> None:
+    """`age`: how much older every attempt becomes."""
+    cursor = connection.cursor()
+    cursor.execute("UPDATE messaging_batch SET poll_at = now(), texted_at = NULL WHERE poll_at IS NOT NULL")
+    cursor.execute(
+        "UPDATE messaging_attempt SET submitted_at = submitted_at - %s * interval '1 second'",
+        [age.total_seconds()],
+    )
 
 
 def states() -> list[tuple[str, str]]:

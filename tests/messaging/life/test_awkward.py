@@ -9,11 +9,9 @@ from django.utils import timezone
 
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.models import Customer
-from messaging.domain.deliver import deliver
+from messaging.domain.claim import give_back
 from messaging.domain.last_gate import HandOver, pass_last_gate
-from messaging.domain.polling import poll_receipts
-from messaging.domain.reconcile import reconcile
-from messaging.domain.submit import record_outcomes
+from messaging.domain.record_outcomes import record_outcomes
 from messaging.gateways.contract import (
     Accepted,
     Capabilities,
@@ -24,20 +22,19 @@ from messaging.gateways.contract import (
     Throttled,
     Unknown,
 )
-from messaging.models import Attempt, GatewayAccount, Report
-from tests.messaging.life.conftest import SendTo, ToldGateway, states
-from tests.messaging.life.test_deliver import (
-    A,
-    B,
-    C,
-    D,
-    claimed_ids,
+from messaging.models import Attempt, Batch, GatewayAccount, Message, Report
+from tests.messaging.life.conftest import (
+    SendTo,
+    ToldGateway,
+    clear_up,
     end_leases,
+    hand_over,
     make_due,
-    references,
-    report,
-    shops,
+    make_polls_due,
+    poll,
+    states,
 )
+from tests.messaging.life.test_deliver import A, B, C, D, claimed, passed_gate, references, report, shops
 from tests.shops import Shops
 
 __all__ = ["shops"]
@@ -45,17 +42,30 @@ __all__ = ["shops"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def settle() -> None:
-    """As if every wait of a look-up or poll were over."""
-    connection.cursor().execute("UPDATE messaging_attempt SET poll_at = now() WHERE poll_at IS NOT NULL")
+def make_look_ups_due() -> None:
+    connection.cursor().execute("UPDATE messaging_attempt SET look_up_at = now()")
 
 
-def left_behind(shops: Shops) -> list[HandOver]:
-    """A worker passes the gate, dies or hangs in its request, and its lease ends."""
-    with platform_scope("a test"):
-        slow = pass_last_gate(account_id=shops.account.pk, message_ids=claimed_ids(shops))
+def left_behind(shops: Shops) -> tuple[int, list[HandOver]]:
+    """A worker passes the gate, dies or hangs in its request, and its lease ends: its batch and what was in it."""
+    held = claimed(shops)
+    slow = passed_gate(held)
     end_leases()
-    return slow
+    return held.batch_id, slow
+
+
+def followed() -> list[int]:
+    """The messages of which a receipt is expected."""
+    return sorted(
+        message_id
+        for batch in Batch.objects.filter(poll_at__isnull=False)
+        for message_id in batch.message_ids
+    )
+
+
+def message_ids() -> list[int]:
+    with platform_scope("a test reads what there is"):
+        return list(Message.objects.order_by("id").values_list("id", flat=True))
 
 
 @pytest.mark.parametrize("again", [False, True])
@@ -63,20 +73,18 @@ def test_an_acceptance_that_comes_after_a_look_up_found_nothing_stops_the_second
     shops: Shops, gateway: ToldGateway, send_to: SendTo, again: bool
 ) -> None:
     send_to(shops.sakura_staff, A)
-    slow = left_behind(shops)
+    batch, slow = left_behind(shops)
     gateway.found = Presence.ABSENT
-    with platform_scope("a test"):
-        reconcile()
+    clear_up()
     make_due()
     if again:
-        claimed_ids(shops)
-    record_outcomes(slow, [Accepted("late", 1)])
+        claimed(shops)
+    record_outcomes(batch, slow, [Accepted("late", 1)])
     make_due()
-    deliver(lane="urgent")
+    hand_over()
     assert states() == [("accepted", "")]
     assert gateway.handed == []
-    with store_scope(shops.sakura.pk):
-        assert Attempt.objects.get().poll_at is not None
+    assert followed() == message_ids()
 
 
 def test_a_delivery_that_is_told_while_a_second_hand_over_waits_stops_it(
@@ -85,11 +93,10 @@ def test_a_delivery_that_is_told_while_a_second_hand_over_waits_stops_it(
     send_to(shops.sakura_staff, A)
     left_behind(shops)
     gateway.found = Presence.ABSENT
-    with platform_scope("a test"):
-        reconcile()
+    clear_up()
     report(shops.account, (references()[0], "delivered", ""))
     make_due()
-    deliver(lane="urgent")
+    hand_over()
     assert states() == [("delivered", "")]
     assert gateway.handed == []
 
@@ -98,18 +105,17 @@ def test_a_look_up_says_nothing_of_a_newer_attempt(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
-    slow = left_behind(shops)
+    batch, slow = left_behind(shops)
     gateway.found = Presence.ABSENT
 
     def meanwhile(reference: str) -> None:
         """While the provider looks: the first worker comes back refused, and a second passes the gate."""
-        record_outcomes(slow, [NotAccepted("gateway_unreachable", "", False)])
+        record_outcomes(batch, slow, [NotAccepted("gateway_unreachable", "", False)])
         make_due()
-        pass_last_gate(account_id=shops.account.pk, message_ids=claimed_ids(shops))
+        passed_gate(claimed(shops))
 
     gateway.before_look_up = meanwhile
-    with platform_scope("a test"):
-        assert reconcile() == 0
+    assert clear_up() == 0
     assert states() == [("submitting", "")]
 
 
@@ -120,10 +126,10 @@ def test_what_is_never_there_is_tried_ever_more_rarely_and_fails_in_the_end(
     gateway.found = Presence.ABSENT
     send_to(shops.sakura_staff, A)
     for _ in range(20):
-        deliver(lane="urgent")
-        with platform_scope("a test"):
-            reconcile()
-        deliver(lane="urgent")
+        hand_over()
+        make_look_ups_due()
+        clear_up()
+        hand_over()
         make_due()
     assert states() == [("failed", "gateway_unreachable")]
     assert len(gateway.handed) == 13
@@ -139,7 +145,7 @@ def test_one_spoiled_message_does_not_keep_the_others_of_its_request(
     gateway.answer_batch = answer
     send_to(shops.sakura_staff, A, B, C, D)
     for _ in range(3):
-        deliver(lane="urgent")
+        hand_over()
         make_due()
     assert states() == [
         ("accepted", ""),
@@ -155,7 +161,7 @@ def test_a_provider_that_only_ever_throttles_is_given_up_after_a_day(
     gateway.answer = lambda message: Throttled(timedelta(seconds=1))
     send_to(shops.sakura_staff, A)
     connection.cursor().execute("UPDATE messaging_message SET attempts = 1999")
-    deliver(lane="urgent")
+    hand_over()
     assert states() == [("failed", "throttled")]
 
 
@@ -164,20 +170,19 @@ def test_a_message_on_its_way_is_asked_about_whatever_became_of_the_answer(
 ) -> None:
     gateway.answer = lambda message: Unknown("timed out")
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
+    hand_over()
     report(shops.account, (references()[0], "sent", ""))
     assert states() == [("accepted", "")]
     with store_scope(shops.sakura.pk):
-        attempt = Attempt.objects.get()
-        assert attempt.outcome == "accepted"
-        assert attempt.poll_at is not None
+        assert Attempt.objects.get().outcome == "accepted"
+    assert followed() == message_ids()
 
 
 def test_a_report_that_cannot_be_applied_keeps_no_other_waiting(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
+    hand_over()
     spoiled = json.dumps([{"reference": references()[0], "delivery": "undelivered", "code": "x" * 100}])
     Report.objects.create(
         account=shops.account, origin="webhook", body=spoiled.encode(), received_at=timezone.now()
@@ -195,7 +200,7 @@ def test_an_account_that_cannot_be_used_stops_only_its_own_messages(
     send_to(shops.sakura_staff, A)
     connection.cursor().execute("UPDATE messaging_message SET account_id = %s", [broken.pk])
     send_to(shops.midori_staff, B)
-    deliver(lane="urgent")
+    hand_over()
     assert states() == [("scheduled", ""), ("accepted", "")]
 
 
@@ -211,12 +216,9 @@ def test_a_provider_that_only_pushes_expires_what_it_never_tells(
         can_reply=False,
     )
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
-    connection.cursor().execute(
-        "UPDATE messaging_attempt SET poll_at = now(), submitted_at = now() - interval '73 hours'"
-    )
-    with platform_scope("a test"):
-        poll_receipts()
+    hand_over()
+    make_polls_due(age=timedelta(hours=73))
+    poll()
     assert states() == [("expired", "")]
     assert not Report.objects.exists()
 
@@ -226,16 +228,13 @@ def test_a_poll_without_an_answer_is_asked_again_even_the_last_one(
 ) -> None:
     gateway.polls_fail = True
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
-    connection.cursor().execute(
-        "UPDATE messaging_attempt SET poll_at = now(), submitted_at = now() - interval '73 hours'"
-    )
-    with platform_scope("a test"):
-        poll_receipts()
-        assert states() == [("accepted", "")]
-        gateway.polls_fail = False
-        settle()
-        poll_receipts()
+    hand_over()
+    make_polls_due(age=timedelta(hours=73))
+    poll()
+    assert states() == [("accepted", "")]
+    gateway.polls_fail = False
+    make_polls_due()
+    poll()
     assert states() == [("expired", "")]
 
 
@@ -246,8 +245,8 @@ def test_who_was_texted_is_known_also_when_only_the_look_up_says_so(
         customer = Customer.objects.create(name="山田", mobile=A)
     send_to(shops.sakura_staff, A)
     left_behind(shops)
-    with platform_scope("a test"):
-        assert reconcile() == 1
+    assert clear_up() == 1
+    clear_up()
     with store_scope(shops.sakura.pk):
         customer.refresh_from_db()
         assert customer.last_texted_at is not None
@@ -257,11 +256,14 @@ def test_a_paused_account_hands_nothing_over_even_what_is_claimed(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
-    claimed = claimed_ids(shops)
+    held = claimed(shops)
     GatewayAccount.objects.update(status=GatewayAccount.Status.PAUSED)
     with platform_scope("a test"):
-        assert pass_last_gate(account_id=shops.account.pk, message_ids=claimed) == []
+        assert pass_last_gate(held) is None
     assert states() == [("claimed", "")]
+    assert give_back([held]) == 1
+    assert states() == [("scheduled", "")]
+    assert not Batch.objects.exists()
 
 
 def test_a_carrier_who_delivered_knows_better_than_a_provider_who_refused(
@@ -269,7 +271,7 @@ def test_a_carrier_who_delivered_knows_better_than_a_provider_who_refused(
 ) -> None:
     gateway.answer = lambda message: NotAccepted("blocked_by_provider", "", True)
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
+    hand_over()
     assert states() == [("failed", "blocked_by_provider")]
     report(shops.account, (references()[0], "delivered", ""))
     assert states() == [("delivered", "")]
@@ -282,13 +284,12 @@ def test_what_of_one_account_cannot_be_asked_about_makes_room_for_another(
     gateway.answer = lambda message: Unknown("timed out")
     send_to(shops.sakura_staff, A)
     send_to(shops.sakura_staff, B)
-    deliver(lane="urgent")
+    hand_over()
     broken = GatewayAccount.objects.create(slug="provider of a later version", name="broken")
     connection.cursor().execute(
         "UPDATE messaging_attempt SET account_id = %s WHERE id = (SELECT min(id) FROM messaging_attempt)",
         [broken.pk],
     )
-    with platform_scope("a test"):
-        reconcile()
-        reconcile()
+    clear_up()
+    clear_up()
     assert sorted(states()) == [("accepted", ""), ("unknown", "answer_missing")]

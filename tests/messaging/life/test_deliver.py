@@ -1,26 +1,37 @@
 """From rows to the provider and back: every outcome and every receipt leads where the table of states says."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from accounts.models import Store
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.models import Customer, Suppression
+from messaging.domain.awake import awake
 from messaging.domain.cancel import cancel_message
-from messaging.domain.claim import claim, release_expired_claims
-from messaging.domain.deliver import deliver
-from messaging.domain.last_gate import pass_last_gate
-from messaging.domain.polling import poll_receipts
+from messaging.domain.claim import Claim, Claimed, Request, claim
+from messaging.domain.last_gate import HandOver, pass_last_gate
+from messaging.domain.leases import release_expired_claims
+from messaging.domain.pace import Turn
 from messaging.domain.receipts import apply_reports, keep_report
-from messaging.domain.reconcile import reconcile
-from messaging.domain.submit import awake, record_outcomes, submit
+from messaging.domain.record_outcomes import record_outcomes
+from messaging.domain.submit import submit
 from messaging.gateways.contract import Accepted, NotAccepted, Outcome, Presence, Throttled, Unknown
-from messaging.models import Attempt, GatewayAccount, Message, Receipt, Report
-from tests.messaging.life.conftest import SendTo, ToldGateway, states
+from messaging.models import Attempt, Batch, GatewayAccount, Message, Receipt, Report
+from tests.messaging.life.conftest import (
+    SendTo,
+    ToldGateway,
+    clear_up,
+    end_leases,
+    hand_over,
+    make_due,
+    make_polls_due,
+    poll,
+    states,
+)
 from tests.shops import Shops, opened_shops
 
 A, B, C, D = "+819012345678", "+818012345678", "+817012345678", "+819011112222"
@@ -49,16 +60,19 @@ def references() -> list[str]:
         return list(Attempt.objects.order_by("id").values_list("reference", flat=True))
 
 
-def claimed_ids(shops: Shops) -> list[int]:
-    return [one.message_id for one in claim(account_id=shops.account.pk, lane="urgent", limit=10)]
+def one_request(claimed: Sequence[Claimed]) -> list[Request]:
+    return [Request([one.message_id for one in claimed], len(claimed))]
 
 
-def make_due() -> None:
-    connection.cursor().execute("UPDATE messaging_message SET due_at = now() WHERE state = 'scheduled'")
+def claimed(shops: Shops) -> Claim:
+    """All that is due, claimed as one request."""
+    [only], _ = claim(account_id=shops.account.pk, lane="urgent", limit=10, cut=one_request)
+    return only
 
 
-def end_leases() -> None:
-    connection.cursor().execute("UPDATE messaging_message SET lease_until = now() - interval '1 second'")
+def passed_gate(one: Claim) -> list[HandOver]:
+    with platform_scope("a test"):
+        return pass_last_gate(one) or []
 
 
 def test_what_is_due_is_handed_over_once_in_the_providers_batches(
@@ -67,11 +81,12 @@ def test_what_is_due_is_handed_over_once_in_the_providers_batches(
     with store_scope(shops.sakura.pk):
         customer = Customer.objects.create(name="山田", mobile=A)
     send_to(shops.sakura_staff, A, B, C, D, body="来店のお知らせ")
-    deliver(lane="urgent")
-    deliver(lane="urgent")
+    hand_over()
+    hand_over()
     assert [(m.to, m.text) for m in gateway.handed] == [(p, "来店のお知らせ") for p in (A, B, C, D)]
     assert [m.reference for m in gateway.handed] == references()
     assert states() == [("accepted", "")] * 4
+    clear_up()
     with store_scope(shops.sakura.pk):
         customer.refresh_from_db()
         assert customer.last_texted_at is not None
@@ -79,7 +94,7 @@ def test_what_is_due_is_handed_over_once_in_the_providers_batches(
 
 def test_a_lane_serves_its_own_messages_only(shops: Shops, gateway: ToldGateway, send_to: SendTo) -> None:
     send_to(shops.sakura_staff, A)
-    deliver(lane="bulk")
+    hand_over("bulk")
     assert gateway.handed == []
     assert states() == [("scheduled", "")]
 
@@ -89,11 +104,11 @@ def test_what_is_due_later_and_what_a_paused_account_holds_waits(
 ) -> None:
     send_to(shops.sakura_staff, A)
     connection.cursor().execute("UPDATE messaging_message SET due_at = now() + interval '1 hour'")
-    deliver(lane="urgent")
+    hand_over()
     make_due()
     shops.account.status = GatewayAccount.Status.PAUSED
     shops.account.save()
-    deliver(lane="urgent")
+    hand_over()
     assert gateway.handed == []
     assert states() == [("scheduled", "")]
 
@@ -113,8 +128,8 @@ def test_each_outcome_leads_to_its_state_and_nothing_is_handed_over_again_at_onc
 ) -> None:
     gateway.answer = lambda message: outcome
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
-    deliver(lane="urgent")
+    hand_over()
+    hand_over()
     assert states() == [state]
     assert len(gateway.handed) == 1
 
@@ -125,7 +140,7 @@ def test_what_was_surely_not_accepted_is_tried_again_until_patience_ends(
     gateway.answer = lambda message: NotAccepted("gateway_unreachable", "", False)
     send_to(shops.sakura_staff, A)
     for _ in range(20):
-        deliver(lane="urgent")
+        hand_over()
         make_due()
     assert states() == [("failed", "gateway_unreachable")]
     assert len(gateway.handed) == 13
@@ -136,11 +151,11 @@ def test_a_process_that_stood_still_after_the_gate_hands_nothing_over(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
-    claimed = claimed_ids(shops)
+    held = claimed(shops)
     gate_asked_at = awake() - 60
-    with platform_scope("a test"):
-        passed = pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
-    record_outcomes(passed, submit(gateway, passed, gate_asked_at=gate_asked_at))
+    passed = passed_gate(held)
+    turn = Turn(gate_asked_at, float("inf"))
+    record_outcomes(held.batch_id, passed, submit(gateway, passed, turn=turn, gate_asked_at=gate_asked_at))
     assert gateway.handed == []
     assert states() == [("scheduled", "stood_still")]
 
@@ -151,10 +166,10 @@ def test_being_throttled_for_long_uses_up_no_patience(
     gateway.answer = lambda message: Throttled(timedelta(seconds=1))
     send_to(shops.sakura_staff, A)
     for _ in range(20):
-        deliver(lane="urgent")
+        hand_over()
         make_due()
     gateway.answer = lambda message: NotAccepted("gateway_unreachable", "", False)
-    deliver(lane="urgent")
+    hand_over()
     assert states() == [("scheduled", "gateway_unreachable")]
 
 
@@ -162,12 +177,11 @@ def test_a_stop_between_claim_and_hand_over_is_obeyed(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A, B)
-    claimed = claimed_ids(shops)
+    held = claimed(shops)
     # As the opt-out of another store of the same legal entity would come: without the signal's cancelling.
     with store_scope(shops.sakura.pk):
         Suppression.objects.create(phone=A, reason="reply_word")
-    with platform_scope("a test"):
-        passed = pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
+    passed = passed_gate(held)
     assert [one.phone for one in passed] == [B]
     assert states() == [("withheld", "suppressed"), ("submitting", "")]
 
@@ -176,15 +190,14 @@ def test_a_cancelled_message_does_not_pass_the_gate_and_one_that_left_cannot_be_
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A, B)
-    claimed = claimed_ids(shops)
+    held = claimed(shops)
     with store_scope(shops.sakura.pk):
         first, second = Message.objects.order_by("id")
-        assert cancel_message(membership=shops.sakura_staff, message=first)
-    with platform_scope("a test"):
-        passed = pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
+        assert cancel_message(actor=shops.sakura_staff, message=first)
+    passed = passed_gate(held)
     assert [one.phone for one in passed] == [B]
     with store_scope(shops.sakura.pk):
-        assert not cancel_message(membership=shops.sakura_staff, message=second)
+        assert not cancel_message(actor=shops.sakura_staff, message=second)
     assert states() == [("cancelled", "by_person"), ("submitting", "")]
 
 
@@ -194,7 +207,7 @@ def test_a_store_suspended_meanwhile_sends_nothing_more(
     send_to(shops.sakura_staff, A)
     send_to(shops.midori_staff, A)
     Store.objects.filter(pk=shops.sakura.pk).update(status=Store.Status.SUSPENDED)
-    deliver(lane="urgent")
+    hand_over()
     assert states() == [("withheld", "store_suspended"), ("accepted", "")]
 
 
@@ -202,16 +215,16 @@ def test_a_claim_whose_worker_died_goes_back_and_only_one_worker_passes_the_gate
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
-    first = claimed_ids(shops)
-    assert claimed_ids(shops) == []
+    first = claimed(shops)
+    assert claim(account_id=shops.account.pk, lane="urgent", limit=10, cut=one_request) == ([], 0)
     assert release_expired_claims() == 0
     end_leases()
     assert release_expired_claims() == 1
-    second = claimed_ids(shops)
-    assert first == second
+    second = claimed(shops)
+    assert first.message_ids == second.message_ids
     with platform_scope("a test"):
-        assert len(pass_last_gate(account_id=shops.account.pk, message_ids=second)) == 1
-        assert pass_last_gate(account_id=shops.account.pk, message_ids=first) == []
+        assert pass_last_gate(first) is None
+    assert len(passed_gate(second)) == 1
 
 
 @pytest.mark.parametrize(
@@ -232,13 +245,12 @@ def test_a_worker_that_died_in_a_request_leaves_it_to_the_providers_look_up(
 ) -> None:
     gateway.found = presence
     send_to(shops.sakura_staff, A)
-    claimed = claimed_ids(shops)
-    with platform_scope("a test"):
-        pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
-        reconcile()
-        assert states() == [("submitting", "")]
-        end_leases()
-        reconcile()
+    held = claimed(shops)
+    passed_gate(held)
+    clear_up()
+    assert states() == [("submitting", "")]
+    end_leases()
+    clear_up()
     assert states() == [state]
 
 
@@ -246,16 +258,14 @@ def test_an_answer_that_comes_after_a_newer_attempt_says_nothing_of_it(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
-    claimed = claimed_ids(shops)
+    held = claimed(shops)
     gateway.found = Presence.ABSENT
-    with platform_scope("a test"):
-        slow = pass_last_gate(account_id=shops.account.pk, message_ids=claimed)
-        end_leases()
-        reconcile()
-        make_due()
-        again = claimed_ids(shops)
-        pass_last_gate(account_id=shops.account.pk, message_ids=again)
-    record_outcomes(slow, [NotAccepted("blocked_by_provider", "", True)])
+    slow = passed_gate(held)
+    end_leases()
+    clear_up()
+    make_due()
+    passed_gate(claimed(shops))
+    record_outcomes(held.batch_id, slow, [NotAccepted("blocked_by_provider", "", True)])
     assert states() == [("submitting", "")]
 
 
@@ -263,7 +273,7 @@ def test_delivered_is_said_with_the_time_of_arrival_and_the_billed_parts(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A, B)
-    deliver(lane="urgent")
+    hand_over()
     first, second = references()
     report(shops.account, (first, "delivered", ""), (second, "undelivered", "out_of_range"))
     assert states() == [("delivered", ""), ("undelivered", "out_of_range")]
@@ -272,8 +282,8 @@ def test_delivered_is_said_with_the_time_of_arrival_and_the_billed_parts(
         assert message is not None
         assert message.arrived_at is not None
         assert message.accepted_at is not None
-        attempts = Attempt.objects.order_by("id").values_list("carrier", "parts", "poll_at")
-        assert list(attempts) == [("docomo", 2, None), ("docomo", 2, None)]
+        attempts = Attempt.objects.order_by("id").values_list("carrier", "parts")
+        assert list(attempts) == [("docomo", 2), ("docomo", 2)]
 
 
 @pytest.mark.parametrize(
@@ -283,7 +293,7 @@ def test_receipts_never_move_a_message_backwards_and_a_repeated_one_is_kept_once
     shops: Shops, gateway: ToldGateway, send_to: SendTo, order: tuple[str, str]
 ) -> None:
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
+    hand_over()
     (reference,) = references()
     for delivery in order + order:
         report(shops.account, (reference, delivery, ""))
@@ -298,11 +308,11 @@ def test_a_receipt_that_overtakes_the_answer_stands_and_the_answer_changes_nothi
 ) -> None:
     gateway.before_answer = lambda: report(shops.account, (gateway.handed[-1].reference, "delivered", ""))
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
+    hand_over()
     assert states() == [("delivered", "")]
     with store_scope(shops.sakura.pk):
         assert Attempt.objects.get().outcome == "accepted"
-        assert Attempt.objects.get().poll_at is None
+    assert not Batch.objects.exists()
 
 
 def test_a_late_receipt_resolves_what_was_unclear(
@@ -310,7 +320,7 @@ def test_a_late_receipt_resolves_what_was_unclear(
 ) -> None:
     gateway.answer = lambda message: Unknown("timed out")
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
+    hand_over()
     report(shops.account, (references()[0], "delivered", ""))
     assert states() == [("delivered", "")]
 
@@ -320,7 +330,7 @@ def test_a_receipt_of_nobody_or_through_another_account_moves_nothing(
 ) -> None:
     other = GatewayAccount.objects.create(slug="told", name="other")
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
+    hand_over()
     report(shops.account, ("f" * 32, "delivered", ""))
     report(other, (references()[0], "delivered", ""))
     assert states() == [("accepted", "")]
@@ -330,30 +340,27 @@ def test_what_was_not_pushed_is_polled_once_and_then_left_alone(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
+    hand_over()
     gateway.reports = [{"reference": references()[0], "delivery": "delivered"}]
+    assert poll() == 0
+    make_polls_due()
+    assert poll() == 1
+    assert poll() == 0
     with platform_scope("a test"):
-        assert poll_receipts() == 0
-        connection.cursor().execute("UPDATE messaging_attempt SET poll_at = now() - interval '1 second'")
-        assert poll_receipts() == 1
-        assert poll_receipts() == 0
         apply_reports()
     assert states() == [("delivered", "")]
-    with store_scope(shops.sakura.pk):
-        assert Attempt.objects.get().poll_at is None
+    make_polls_due()
+    assert poll() == 0
+    assert not Batch.objects.exists()
 
 
 def test_what_hears_nothing_for_three_days_has_expired_and_a_late_receipt_still_counts(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
-    deliver(lane="urgent")
-    connection.cursor().execute(
-        "UPDATE messaging_attempt SET poll_at = now(), submitted_at = %s",
-        [timezone.now() - timedelta(hours=73)],
-    )
-    with platform_scope("a test"):
-        assert poll_receipts() == 1
+    hand_over()
+    make_polls_due(age=timedelta(hours=73))
+    assert poll() == 1
     assert states() == [("expired", "")]
     report(shops.account, (references()[0], "delivered", ""))
     assert states() == [("delivered", "")]

@@ -121,7 +121,7 @@ def test_what_needs_a_consent_is_withheld_while_nobody_has_given_one(
         recipients=(Recipient(A),),
     )
     with store_scope(shops.sakura.pk):
-        send(membership=shops.sakura_staff, wish=wish)
+        send(actor=shops.sakura_staff, wish=wish)
     assert states() == [("withheld", "no_consent")]
 
 

@@ -1,0 +1,85 @@
+"""Every refusal under /api/ in one shape: application/problem+json (RFC 9457) with `errors` by field."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from math import ceil
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+MEDIA_TYPE = "application/problem+json"
+
+# One entry of `errors`: {"field", "code", "message"}. The field is empty for what concerns the whole request.
+FieldError = dict[str, str]
+
+
+def field_error(field: str, code: str, message: object) -> FieldError:
+    """A field's name may be anything a program made up: what no text can hold is replaced."""
+    shown = field.encode(errors="replace").decode()[:100]
+    return {"field": shown, "code": code, "message": str(message)}
+
+
+class ApiProblem(exceptions.APIException):
+    """A refusal with its errors. Subclasses and other APIExceptions become the same shape."""
+
+    def __init__(
+        self, status: int, detail: str, errors: Sequence[FieldError] = (), retry_after: int = 0
+    ) -> None:
+        super().__init__(detail)
+        self.status_code = status
+        self.errors = list(errors)
+        self.retry_after = retry_after
+
+
+def refused(errors: Sequence[FieldError]) -> ApiProblem:
+    """422: a rule says no. Nothing was made."""
+    return ApiProblem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        _("The request was refused; see the errors. Nothing was done."),
+        errors,
+    )
+
+
+def problem(status: int, detail: object, errors: Sequence[FieldError] = ()) -> dict[str, Any]:
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": str(detail),
+        "errors": list(errors),
+    }
+
+
+def problem_answer(error: Exception, context: object) -> Response | None:
+    """For REST framework. None for what is our own fault: Django logs it, and handler500 answers."""
+    known = _as_api_exception(error)
+    if known is None:
+        return None
+    headers = {}
+    if getattr(known, "auth_header", None):
+        headers["WWW-Authenticate"] = str(known.auth_header)  # type: ignore[attr-defined]
+    retry_after = getattr(known, "retry_after", 0) or getattr(known, "wait", None)
+    if retry_after:
+        headers["Retry-After"] = str(ceil(retry_after))
+    body = problem(known.status_code, known.detail, getattr(known, "errors", ()))
+    return Response(body, status=known.status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def _as_api_exception(error: Exception) -> exceptions.APIException | None:
+    if isinstance(error, exceptions.APIException):
+        return error
+    if isinstance(error, Http404):
+        return exceptions.NotFound()
+    if isinstance(error, PermissionDenied):
+        return exceptions.PermissionDenied(
+            _("The token's scopes do not allow this: %(permission)s") % {"permission": error}
+        )
+    if isinstance(error, RequestDataTooBig):
+        return ApiProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("The request is too large."))
+    if isinstance(error, SuspiciousOperation):
+        return exceptions.ParseError()
+    return None

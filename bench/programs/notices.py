@@ -1,0 +1,66 @@
+"""One-off notices, one after another, as a person's press on 「送信」 sends them; how long each took."""
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import requests
+
+from accounts.models import Membership, Role, Store
+from accounts.tenancy.scope import store_scope
+from accounts.tenancy.statements import rows_of
+from bench.options import options_of
+from bench.phones import phone_of
+from bench.planted import NOTICES_FROM, STORE, TEXT
+from messaging.domain.compose import Recipient, compose
+from messaging.domain.send import send
+from messaging.models import Dispatch, Purpose
+
+_PATIENCE_SECONDS = 120.0
+
+_ACCEPTED = "SELECT extract(epoch FROM accepted_at)::float8 FROM messaging_message WHERE dispatch_id = %s"
+
+
+def main(arguments: Sequence[str]) -> dict[str, list[float]]:
+    """`count` notices, one each `every` seconds. When each was sent, accepted, and on its handset (Unix seconds)."""
+    asked = options_of(arguments, simulator=str, count=int, every=float)
+    store = Store.objects.get(slug=STORE)
+    people = [phone_of(NOTICES_FROM + one) for one in range(asked.count)]
+    with store_scope(store.pk):
+        staff = Membership.objects.filter(store=store, role=Role.STAFF)[0]
+        sent = []
+        for phone in people:
+            sent.append((time.time(), _sent_to(staff, phone)))
+            time.sleep(asked.every)
+        accepted = [_once(lambda: rows_of(_ACCEPTED, [dispatch])[0][0]) for _, dispatch in sent]
+    arrived = [_once(lambda: _arrival(asked.simulator, phone)) for phone in people]
+    return {"sent": [at for at, _ in sent], "accepted": accepted, "arrived": arrived}
+
+
+def _sent_to(staff: Membership, phone: str) -> int:
+    """The dispatch's id."""
+    wish = compose(
+        key=uuid.uuid4(),
+        source=Dispatch.Source.QUICK_SEND,
+        purpose=Purpose.NOTICE,
+        body=TEXT,
+        recipients=(Recipient(phone),),
+    )
+    return send(actor=staff, wish=wish).dispatch.pk
+
+
+def _arrival(simulator: str, phone: str) -> float | None:
+    found = requests.get(f"{simulator}/handsets/{phone}.json", timeout=30).json()
+    return datetime.fromisoformat(found[0]["received_at"]).timestamp() if found else None
+
+
+def _once(found: Callable[[], float | None]) -> float:
+    """The first answer; nobody asks before all have been sent, so that asking delays none."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < until:
+        answer = found()
+        if answer is not None:
+            return answer
+        time.sleep(0.2)
+    raise RuntimeError("a notice was not accepted, or did not arrive")

@@ -1,0 +1,120 @@
+"""From what programs ask for to wishes: many at once, each with its own errors."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.api.fields import errors_in
+from accounts.api.problems import FieldError, field_error
+from accounts.models import Actor
+from customers.models import Customer
+from customers.phone import PhoneRefused, phone_from
+from customers.phone_words import REFUSAL_WORDS
+from messaging.api.shapes import MessageRequest
+from messaging.domain.compose import Recipient, Wish, compose
+from messaging.domain.problems import Level, Problem
+from messaging.domain.recipients import recipient_for, recipients_at
+from messaging.models import Dispatch, Purpose
+from messaging.queries.access import customers_to_text
+
+NOT_FOUND = "not_found"
+# A form's field is called otherwise than a request's.
+_FIELDS = {"__all__": "", "recipients": "to"}
+
+Asked = Mapping[str, Any]
+Errors = list[FieldError]
+
+
+def wishes_of(actor: Actor, items: Sequence[Any]) -> list[Wish | Errors]:
+    """Each item of JSON as a wish, or what is wrong with it. Two queries at most. Raises PermissionDenied."""
+    read = [_read(item) for item in items]
+    found = _recipients(actor, read)
+    return [_wish(one, found[position]) for position, one in enumerate(read)]
+
+
+def wish_errors(problems: Iterable[Problem]) -> Errors:
+    """What keeps a wish from being sent, in the API's shape; of a warning, how to send all the same."""
+    return [
+        field_error(_FIELDS.get(problem.field, problem.field), problem.code, _message(problem))
+        for problem in problems
+    ]
+
+
+def _message(problem: Problem) -> str:
+    if problem.level is Level.ERROR:
+        return problem.message
+    return (
+        problem.message + " " + _("To send it all the same, acknowledge: %(code)s") % {"code": problem.code}
+    )
+
+
+def _read(item: Any) -> Asked | Errors:
+    request = MessageRequest(data=item)
+    if not request.is_valid():
+        return list(errors_in(request.errors))
+    asked: Asked = request.validated_data
+    named = [name for name in ("to", "customer") if asked.get(name) is not None]
+    if len(named) == 1:
+        return asked
+    if named:
+        return [field_error("customer", "to_or_customer", _("Name a number or a customer, not both."))]
+    return [field_error("to", "required", _("Name a number or a customer."))]
+
+
+def _recipients(actor: Actor, read: Sequence[Asked | Errors]) -> list[Recipient | Errors]:
+    """Beside `read`; errors stay what they are."""
+    customers = customers_to_text(
+        actor, {one["customer"] for one in read if not isinstance(one, list) and one.get("customer")}
+    )
+    countries = actor.store.allowed_countries
+    found: list[Recipient | Errors] = []
+    for one in read:
+        if isinstance(one, list):
+            found.append(one)
+        elif one.get("to") is not None:
+            found.append(_at_number(one["to"], countries))
+        else:
+            found.append(_at_customer(customers.get(one["customer"])))
+    strangers = [i for i, one in enumerate(found) if isinstance(one, Recipient) and one.customer_id is None]
+    phones = [one.phone for i in strangers if isinstance(one := found[i], Recipient)]
+    for position, known in zip(strangers, recipients_at(phones), strict=True):
+        found[position] = known
+    return found
+
+
+def _at_number(typed: str, countries: Sequence[str]) -> Recipient | Errors:
+    try:
+        return Recipient(phone_from(typed, countries=countries).e164)
+    except PhoneRefused as refused:
+        return [field_error("to", refused.code.value, REFUSAL_WORDS[refused.code])]
+
+
+def _at_customer(customer: Customer | None) -> Recipient | Errors:
+    if customer is None:
+        return [field_error("customer", NOT_FOUND, _("There is no such customer."))]
+    if not customer.mobile:
+        return [field_error("customer", "no_mobile", _("No mobile number is on record for this customer."))]
+    [recipient] = recipient_for(customer)
+    return recipient
+
+
+def _wish(asked: Asked | Errors, recipient: Recipient | Errors) -> Wish | Errors:
+    if isinstance(asked, list):
+        return asked
+    if isinstance(recipient, list):
+        return recipient
+    return compose(
+        key=uuid.uuid4(),
+        source=Dispatch.Source.API,
+        purpose=Purpose(asked["purpose"]),
+        body=asked["body"],
+        recipients=(recipient,),
+        subject=asked.get("subject") or "",
+        memo=asked.get("memo") or "",
+        reference=asked.get("reference") or "",
+        send_at=asked.get("send_at"),
+        expires_at=asked.get("expires_at"),
+        acknowledged=frozenset(asked.get("acknowledge", ())),
+    )

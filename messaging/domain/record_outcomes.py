@@ -1,0 +1,158 @@
+"""After submit: what came of a request is written to its attempts, its messages and its batch."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import OperationalError, transaction
+from psycopg.errors import DeadlockDetected
+
+from accounts.tenancy.statements import changed_by, rows_of
+from messaging.domain.follow import follow_batch
+from messaging.domain.last_gate import HandOver
+from messaging.domain.waits import (
+    LONGEST_RETRY_AFTER,
+    LONGEST_THROTTLE,
+    RETRY_AFTER,
+    THROTTLED_AT_MOST,
+    TURN_MISSED,
+)
+from messaging.gateways.contract import Accepted, NotAccepted, Outcome, Throttled, Unknown
+from messaging.models import Reason, State, origins_of
+
+logger = logging.getLogger(__name__)
+
+_TRIES = 3
+
+_ATTEMPTS = """
+UPDATE messaging_attempt AS attempt
+SET outcome = told.outcome, code = told.code, detail = told.detail, provider_id = told.provider_id,
+    parts = coalesce(told.parts, attempt.parts), answered_at = now()
+FROM unnest(%(references)s::text[], %(outcomes)s::text[], %(codes)s::text[], %(details)s::text[],
+            %(provider_ids)s::text[], %(parts)s::int[])
+     AS told(reference, outcome, code, detail, provider_id, parts)
+WHERE attempt.reference = told.reference
+  -- What a look-up or a receipt has found meanwhile stands; only an acceptance is better word.
+  AND (attempt.outcome = 'open' OR told.outcome = 'accepted')
+"""
+
+# `attempts = number`: an answer that comes so late that a newer attempt is under way says nothing of it. `due_at` is
+# written only where it means something: the index of the claim looks at it.
+_MOVE = """
+UPDATE messaging_message AS message
+SET state = %(state)s, reason = told.reason,
+    due_at = CASE WHEN %(state)s = 'scheduled' THEN now() + told.wait ELSE message.due_at END,
+    closed_at = CASE WHEN %(closes)s THEN now() END,
+    accepted_at = CASE WHEN %(state)s = 'accepted' THEN now() ELSE message.accepted_at END
+FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(reasons)s::text[], %(waits)s::interval[])
+     AS told(id, number, reason, wait)
+WHERE message.id = told.id AND message.attempts = told.number AND message.state = ANY(%(origins)s)
+RETURNING message.id
+"""
+
+
+@dataclass(slots=True)
+class _Moves:
+    """The messages that go to one state, as columns."""
+
+    ids: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    waits: list[timedelta] = field(default_factory=list)
+
+
+def record_outcomes(batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:
+    """Write every outcome to its attempt, and move the messages, state by state in one statement each.
+
+    Receipts of the same messages may come at the same moment. Everybody takes rows in ascending order, but where the
+    planner chooses otherwise one of the two is told of a deadlock; an outcome must not be lost to that.
+    """
+    for remaining in reversed(range(_TRIES)):
+        try:
+            return _record(batch_id, hand_overs, outcomes)
+        except OperationalError as error:
+            if not remaining or not isinstance(error.__cause__, DeadlockDetected):
+                raise
+            logger.warning("batch %s: outcomes are written again after a deadlock", batch_id)
+    raise AssertionError("either written or raised")
+
+
+@transaction.atomic
+def _record(batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:
+    _write_attempts(hand_overs, outcomes)
+    moves: dict[State, _Moves] = {}
+    for one, outcome in zip(hand_overs, outcomes, strict=True):
+        state, reason, wait = _consequence(outcome, one)
+        columns = moves.setdefault(state, _Moves())
+        columns.ids.append(one.message_id)
+        columns.numbers.append(one.number)
+        columns.reasons.append(reason)
+        columns.waits.append(wait)
+    moved = {state: _move(state, columns) for state, columns in moves.items()}
+    follow_batch(batch_id, sorted(moved.get(State.ACCEPTED, [])))
+
+
+def _move(state: State, columns: _Moves) -> list[int]:
+    values = {
+        "state": state.value,
+        "closes": state in {State.FAILED, State.UNKNOWN},
+        "origins": origins_of(state),
+        "ids": columns.ids,
+        "numbers": columns.numbers,
+        "reasons": columns.reasons,
+        "waits": columns.waits,
+    }
+    return [row[0] for row in rows_of(_MOVE, values)]
+
+
+def _consequence(outcome: Outcome, one: HandOver) -> tuple[State, str, timedelta]:
+    """The message's next state, the reason, and how long to wait before the next attempt."""
+    none = timedelta(0)
+    match outcome:
+        case Accepted():
+            return State.ACCEPTED, "", none
+        case Unknown():
+            return State.UNKNOWN, Reason.ANSWER_MISSING.value, none
+        case NotAccepted(permanent=True, code=code):
+            return State.FAILED, code, none
+        case NotAccepted(code=Reason.STOOD_STILL.value):
+            # Our own delay: it uses up nothing of the patience below.
+            return State.SCHEDULED, Reason.STOOD_STILL.value, TURN_MISSED
+        case Throttled(retry_after=wait):
+            # Being asked to wait is no refusal.
+            if one.number >= THROTTLED_AT_MOST:
+                return State.FAILED, Reason.THROTTLED.value, none
+            growing = min(timedelta(seconds=one.number), LONGEST_THROTTLE)
+            return State.SCHEDULED, "", min(max(wait, growing), LONGEST_RETRY_AFTER)
+        case NotAccepted(code=code):
+            if one.refused_before >= len(RETRY_AFTER):
+                return State.FAILED, code, none
+            return State.SCHEDULED, code, RETRY_AFTER[one.refused_before]
+
+
+def _write_attempts(hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:
+    told = [_told(outcome) for outcome in outcomes]
+    changed_by(
+        _ATTEMPTS,
+        {
+            "references": [one.reference for one in hand_overs],
+            "outcomes": [one[0] for one in told],
+            "codes": [one[1][:40] for one in told],
+            "details": [one[2][:300] for one in told],
+            "provider_ids": [one[3][:100] for one in told],
+            "parts": [one[4] for one in told],
+        },
+    )
+
+
+def _told(outcome: Outcome) -> tuple[str, str, str, str, int | None]:
+    match outcome:
+        case Accepted(provider_id, parts):
+            return "accepted", "", "", provider_id, parts
+        case NotAccepted(code, reason, _):
+            return "not_accepted", code, reason, "", None
+        case Throttled():
+            return "throttled", "", "", "", None
+        case Unknown(detail):
+            return "unknown", "", detail, "", None

@@ -1,0 +1,86 @@
+"""`make faults`: every scenario with many messages, one table, and whether every zero is one.
+
+python -m tests.faults [--size 20000] [--only NAME ...] [--seed N] [--list]
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.faults.ground import Ground
+from tests.faults.run import Result, Run, Scenario, carried_out
+from tests.faults.scenarios import ALL, times_of
+from tests.faults.set_up import prepared_ground
+from tests.faults.table import as_json, table_of
+from tests.stack import ROOT
+
+_STOPPED_SECONDS = 30.0
+_PATIENCE_SECONDS = 900.0
+# Numbers begin with the series: 10 to 99.
+_FIRST_SERIES = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _options(arguments)
+    if options.list:
+        print("\n".join(f"{scenario.name:24}{scenario.title}" for scenario in ALL))
+        return 0
+    chosen = [scenario for scenario in ALL if not options.only or scenario.name in options.only]
+    # Importing the product has named its own.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    logs = Path(tempfile.mkdtemp(prefix="faults-logs-"))
+    _say(f"{options.size:,} messages each, seed {options.seed}; the processes' logs: {logs}")
+    with prepared_ground(logs, seed=options.seed) as ground:
+        results = [_result_of(scenario, ground, options.size) for scenario in chosen]
+        about = {
+            "size": options.size,
+            "seed": options.seed,
+            "ended_by_themselves": ground.ended_by_themselves,
+        }
+    print(f"\n{table_of(results)}")
+    found = as_json(results, about=about)
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    options.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    _say(f"written to {options.json}")
+    return 0 if found["is_clean"] else 1
+
+
+def _result_of(scenario: Scenario, ground: Ground, size: int) -> Result:
+    _say(f"{time.strftime('%H:%M:%S')} {scenario.title} ...")
+    run = Run(
+        ground=ground,
+        mark=f"[{scenario.name}]",
+        series=_FIRST_SERIES + ALL.index(scenario),
+        size=size,
+        seconds=_STOPPED_SECONDS,
+        times=times_of(scenario),
+    )
+    [result] = carried_out([(scenario, run)], patience=_PATIENCE_SECONDS)
+    if not result.is_clean:
+        _say(f"    not clean: {result.problem} {result.verdict}")
+    return result
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--size", type=int, default=20_000, help="messages in each run (%(default)s)")
+    parser.add_argument(
+        "--only", action="append", choices=[one.name for one in ALL], metavar="NAME", help="may be repeated"
+    )
+    parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000, help="of what is random")
+    parser.add_argument("--json", type=Path, default=ROOT / "var" / "faults.json", help="%(default)s")
+    parser.add_argument("--list", action="store_true", help="the scenarios' names")
+    return parser.parse_args(arguments)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""Workers whose clock is an hour off, and many workers after the same messages."""
+
+from pathlib import Path
+
+from tests.faults.run import Run, Scenario
+
+_ODD_CLOCK = Path(__file__).resolve().parent / "odd_clock"
+_HOUR = 3600
+RACERS = 16
+
+
+def clock_off(run: Run) -> None:
+    """A worker of each lane is an hour ahead, another an hour behind; the one that is right is there for half of it."""
+    ground = run.ground
+    ground.set_levers(latency=0.3)
+    ground.kill("worker-bulk", "worker-upkeep")
+    for lane in ("bulk", "upkeep"):
+        for name, off in (("ahead", _HOUR), ("behind", -_HOUR)):
+            ground.start(
+                f"worker-{lane}#{name}",
+                environment={"PYTHONPATH": str(_ODD_CLOCK), "ODD_CLOCK_SECONDS": str(off)},
+            )
+    run.plan(run.size // 2, portion=50)
+    run.wait_for_accepted(run.size // 4)
+    ground.start("worker-bulk", "worker-upkeep")
+    run.plan(run.size // 2, portion=50)
+    run.wait_for_accepted(run.size * 3 // 4)
+
+
+def raced(run: Run) -> None:
+    """Sixteen processes, and a bell for each of many small sends, all there before the first of them looks."""
+    ground = run.ground
+    ground.kill("worker-bulk")
+    run.plan(run.size, portion=max(run.size // 64, 11))
+    ground.start(*(f"worker-bulk#{number}" for number in range(run.times)))
+    run.wait_until_none_is("scheduled", "claimed", "submitting")
+
+
+SCENARIOS = (
+    Scenario("clock-off", "workers an hour ahead and behind", clock_off),
+    Scenario("raced", "the same messages raced by many workers", raced),
+)
