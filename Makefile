@@ -1,7 +1,7 @@
 # Needs Python 3.11+ and make. Everything else comes into .venv, data and logs into var/ (docs/running.md).
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-all check check-steps bench shell manage clean
+.PHONY: help setup run test test-all check check-steps bench faults shell manage clean
 
 PY = .venv/bin/python
 EMBEDDED = $(PY) -m smsnotify.embedded
@@ -14,8 +14,9 @@ help:
 	@echo 'make run       start everything, say where it is (PORT=8000 SIMULATOR_PORT=8001 BIND=127.0.0.1)'
 	@echo 'make test      every test (PYTEST_ARGS="-k quick_send -x")'
 	@echo 'make check     lint, types, layers, migrations, translations'
-	@echo 'make test-all  check and test'
+	@echo 'make test-all  check, test and faults'
 	@echo 'make bench     figures beside their limits (N=200000 WORKERS=1 ONLY=handover,single); docs/testing.md'
+	@echo 'make faults    the long crash and fault runs (N=20000 ONLY=raced,web-killed SEED=1); docs/testing.md'
 	@echo 'make shell     a Python shell on the data of make run; make manage ARGS="..." any other command'
 	@echo 'make setup     only what the others need first'
 	@echo 'make clean     remove .venv and caches; the data in var/ stay'
@@ -34,6 +35,7 @@ test-all: setup
 	@failed=''; \
 	$(MAKE) --no-print-directory check || failed=1; \
 	$(MAKE) --no-print-directory test || failed=1; \
+	$(MAKE) --no-print-directory faults || failed=1; \
 	test -z "$$failed"
 
 check: setup
@@ -61,6 +63,11 @@ check-steps:
 # Servers that wait for the disk, as production's do; thrown away all the same.
 bench: setup
 	@$(FOLLOWING) exec --ephemeral --durable -- $(PY) -m bench --n $(or $(N),200000) --workers $(or $(WORKERS),1) --only '$(ONLY)'
+
+# The runs have servers of their own, to break; those of `exec` only lend it its keys, and it ends what is left behind.
+faults: setup
+	@$(FOLLOWING) exec --ephemeral -- $(PY) -m tests.faults --size $(or $(N),20000) --only '$(ONLY)' \
+	  $(if $(SEED),--seed $(SEED))
 
 shell: setup
 	@$(FOLLOWING) exec -- $(PY) manage.py shell

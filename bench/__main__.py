@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,20 +16,11 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
 from bench.figures import Figure, table, write_json
 from bench.machine import machine, postgres
-from bench.rows import handover, memory, notice, receipts, rival, single
+from bench.rows import ROWS
 from bench.stand import Stand
 
 _LEAST = 1_000
 _JSON = Path("var/bench.json")
-
-ROWS: dict[str, Callable[[Stand, int], list[Figure]]] = {
-    "handover": handover.measure,
-    "single": single.measure,
-    "rival": rival.measure,
-    "receipts": receipts.measure,
-    "notice": notice.measure,
-    "memory": memory.measure,
-}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

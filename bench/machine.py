@@ -33,7 +33,8 @@ def machine() -> dict[str, object]:
 
 def postgres(stand: Stand) -> dict[str, str]:
     rows = stand.rows(
-        "SELECT name, current_setting(name) FROM pg_settings WHERE name = ANY(%s) ORDER BY name", list(_SETTINGS)
+        "SELECT name, current_setting(name) FROM pg_settings WHERE name = ANY(%s) ORDER BY name",
+        list(_SETTINGS),
     )
     return {str(name): str(value) for name, value in rows}
 

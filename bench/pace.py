@@ -8,11 +8,11 @@ class Moment(NamedTuple):
     """So many rows at once, at this time (seconds)."""
 
     at: float
-    count: int
+    rows: int
 
 
 def total(moments: Sequence[Moment]) -> int:
-    return sum(moment.count for moment in moments)
+    return sum(moment.rows for moment in moments)
 
 
 def rate(moments: Sequence[Moment]) -> float:
@@ -20,14 +20,14 @@ def rate(moments: Sequence[Moment]) -> float:
     if len(moments) < 2:
         return 0.0
     seconds = moments[-1].at - moments[0].at
-    return (total(moments) - moments[0].count) / seconds if seconds > 0 else 0.0
+    return (total(moments) - moments[0].rows) / seconds if seconds > 0 else 0.0
 
 
 def first(moments: Sequence[Moment], rows: int) -> list[Moment]:
     """The moments up to the one in which `rows` are reached, and the one that starts their clock."""
     found = 0
     for position, moment in enumerate(moments[1:], start=1):
-        found += moment.count
+        found += moment.rows
         if found >= rows:
             return list(moments[: position + 1])
     return list(moments)
@@ -37,7 +37,7 @@ def last(moments: Sequence[Moment], rows: int) -> list[Moment]:
     """The same from the end."""
     found = 0
     for position in range(len(moments) - 1, 0, -1):
-        found += moments[position].count
+        found += moments[position].rows
         if found >= rows:
             return list(moments[position - 1 :])
     return list(moments)

@@ -12,6 +12,7 @@ from typing import Any
 
 import redis
 import requests
+from django.conf import settings
 
 from bench.memory import peak_of_tree
 from bench.pace import Moment
@@ -20,6 +21,8 @@ from tests.stack import ROOT, Stack
 # Processes of the rival for each core (bench/rival).
 RIVALS = 4
 _PLANTERS = 2
+# Fewer are planted sooner than a second process has started.
+_FEW = 20_000
 _INSTANT = "-instant"
 _WAITING = ("scheduled", "claimed", "submitting")
 _PROGRAM_SECONDS = 3600.0
@@ -34,6 +37,8 @@ class Stand(Stack):
     prepared: str = "smsnotify_bench_prepared"
     # Processes of the bulk lane.
     workers: int = 1
+    # Messages a second of the batch hand-over of so many, once measured.
+    known: dict[int, float] = field(default_factory=dict)
     # The largest memory seen of each process, in bytes, with that of its children.
     peaks: dict[str, int] = field(default_factory=dict)
 
@@ -70,8 +75,7 @@ class Stand(Stack):
     @property
     def streams(self) -> int:
         """How many tasks a worker of the bulk lane works on at once, as it is started."""
-        command = super()._command("worker-bulk")
-        return int(command[command.index("--concurrency") + 1])
+        return int(settings.CELERY_WORKER_CONCURRENCY)
 
     def bulk_workers(self, *, instantly: bool = False) -> list[str]:
         """Names to start: as many workers of the bulk lane as are measured. `instantly`: by bench/instant.py."""
@@ -123,7 +127,7 @@ class Stand(Stack):
     def plant(self, count: int) -> float:
         """`count` messages wait in the bulk lane, as the product plans them. Returns the seconds it took."""
         began = time.monotonic()
-        share = -(-count // _PLANTERS)
+        share = count if count <= _FEW else -(-count // _PLANTERS)
         starts = range(0, count, share)
         self.run_all([("plant", {"first": start, "count": min(share, count - start)}) for start in starts])
         return time.monotonic() - began

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -16,7 +18,10 @@ def sealed(secrets: Mapping[str, str]) -> str:
     return _box().encrypt(json.dumps(dict(secrets)).encode()).decode()
 
 
-def unsealed(token: str) -> dict[str, str]:
-    """What sealed() was given; {} for an account without secrets. Raises cryptography's InvalidToken."""
-    secrets: dict[str, str] = json.loads(_box().decrypt(token.encode())) if token else {}
-    return secrets
+@lru_cache(maxsize=200)
+def unsealed(token: str) -> Mapping[str, str]:
+    """What sealed() was given; {} for an account without secrets. Raises cryptography's InvalidToken.
+
+    Remembered: every request to a provider and every webhook asks.
+    """
+    return MappingProxyType(json.loads(_box().decrypt(token.encode())) if token else {})

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from accounts.tenancy.scope import platform_scope
+from accounts.tenancy.statements import by_index
 from messaging.domain import deliver as delivery
 from messaging.domain import note_texted as texted
 from messaging.domain import poll_receipts as polling
@@ -35,7 +36,7 @@ def deliver(account_id: int, lane: str) -> None:
 @shared_task(name="messaging.tasks.sweep")
 def sweep() -> dict[str, int]:
     """Picks up what died or was lost on the way."""
-    with alone("messaging.sweep") as free, platform_scope(_UPKEEP):
+    with alone("messaging.sweep") as free, platform_scope(_UPKEEP), by_index():
         if not free:
             return {}
         done = {"released": release_expired_claims(), "abandoned": abandon_expired_requests(), "texted": 0}
@@ -46,14 +47,14 @@ def sweep() -> dict[str, int]:
 
 @shared_task(name="messaging.tasks.reconcile")
 def look_up_unclear() -> None:
-    with alone("messaging.reconcile") as free, platform_scope(_UPKEEP):
+    with alone("messaging.reconcile") as free, platform_scope(_UPKEEP), by_index():
         while free and reconcile():
             pass
 
 
 @shared_task(name="messaging.tasks.apply_reports")
 def apply_reports() -> None:
-    with platform_scope(_UPKEEP):
+    with platform_scope(_UPKEEP), by_index():
         while receipts.apply_reports():
             pass
 
@@ -67,6 +68,6 @@ def poll_receipts() -> None:
 
 @shared_task(name="messaging.tasks.poll_account")
 def poll_account(account_id: int) -> None:
-    with alone(f"messaging.poll {account_id}") as free, platform_scope(_UPKEEP):
+    with alone(f"messaging.poll {account_id}") as free, platform_scope(_UPKEEP), by_index():
         if free:
             polling.poll_receipts(account_id=account_id)

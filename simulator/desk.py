@@ -21,8 +21,16 @@ async def health(request: web.Request) -> web.StreamResponse:
 
 @routes.get("/messages/count.json")
 async def totals(request: web.Request) -> web.StreamResponse:
-    """accepted, delivered (on handsets), references, repeated_references (accepted more than once)."""
-    return json_answer(request.app[EXCHANGE].ledger.totals.as_json())
+    """accepted, delivered (on handsets), references, repeated_references (accepted more than once).
+
+    With `?to=`: accepted and delivered of the numbers that begin so.
+    """
+    ledger = request.app[EXCHANGE].ledger
+    beginning = request.query.get("to")
+    if beginning is None:
+        return json_answer(ledger.totals.as_json())
+    messages = [message for message in ledger.accepted if message.to.startswith(beginning)]
+    return json_answer({"accepted": len(messages), "delivered": sum(one.is_on_handset for one in messages)})
 
 
 @routes.get(f"/handsets/{NUMBER}.json")

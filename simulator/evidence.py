@@ -53,7 +53,7 @@ def _row(message: Message) -> dict[str, Any]:
         "reference": message.reference,
         "to": message.to,
         "accepted_at": round(message.batch.accepted_at, 3),
-        "on_handset": message.arrived_at is not None and message.fate.arrives,
+        "on_handset": message.is_on_handset,
     }
 
 

@@ -47,6 +47,10 @@ class Message:
         """delivered or undelivered: the word of the final report."""
         return "delivered" if self.fate.arrives else "undelivered"
 
+    @property
+    def is_on_handset(self) -> bool:
+        return self.arrived_at is not None and self.fate.arrives
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:

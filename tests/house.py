@@ -36,7 +36,7 @@ def complaints_about_functions(path: str, source: str) -> Iterator[str]:
 def is_interface(path: str) -> bool:
     """Views, forms, API, tasks and panels: they fetch through access functions, call, and answer."""
     parts = Path(path).with_suffix("").parts
-    return parts[0] != "tests" and bool(_INTERFACES & set(parts[1:]))
+    return parts[0] not in {"tests", "bench"} and bool(_INTERFACES & set(parts[1:]))
 
 
 def complaints_about_getters(path: str, source: str) -> Iterator[str]:
@@ -65,7 +65,7 @@ def complaints_about(path: str, source: str) -> Iterator[str]:
     yield from complaints_about_functions(path, source)
     if is_interface(path):
         yield from complaints_about_getters(path, source)
-    if not path.startswith("tests/"):
+    if not path.startswith(("tests/", "bench/")):
         yield from complaints_about_tests_in_product(path, source)
 
 

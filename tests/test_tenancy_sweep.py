@@ -73,7 +73,9 @@ OF_A_STORE = [address for address in addresses() if address.of_a_store]
 
 
 def test_every_address_is_a_stores_or_on_the_list_and_names_rows_that_the_sweep_knows() -> None:
-    assert {address.name for address in addresses() if not address.of_a_store} == WITHOUT_STORE
+    others = {address.name for address in addresses() if not address.of_a_store}
+    # Programs' addresses name no store: the token does. They are swept by the document (tests/test_api_sweep.py).
+    assert {name for name in others if not name.startswith(("api:", "messages_api:"))} == WITHOUT_STORE
     assert {row for address in OF_A_STORE for row in address.rows} == set(ROWS_IN_ADDRESSES)
 
 

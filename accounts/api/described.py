@@ -26,7 +26,7 @@ class ProblemShape(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = FieldErrorShape(many=True)
+    errors = FieldErrorShape(many=True)  # type: ignore[assignment]  # a field of that name, not the property
 
     class Meta:
         ref_name = "Problem"

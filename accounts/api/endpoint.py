@@ -52,4 +52,4 @@ class StoreEndpoint(APIView):
 
     @property
     def store(self) -> Store:
-        return cast(Store, self.token.store)
+        return self.token.store

@@ -13,6 +13,8 @@ from rest_framework import serializers
 
 from accounts.api.problems import FieldError, field_error
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2199
+
 
 class Text(serializers.CharField):
     """A string of any characters that PostgreSQL can keep; blanks at its ends are the domain's matter."""
@@ -69,10 +71,10 @@ class Moment(serializers.Field[datetime, Any, str, Any]):
             self.fail("invalid")
         if moment.tzinfo is None:
             self.fail("no_offset")
-        try:
-            return moment.astimezone(UTC)
-        except OverflowError:
+        # Of years that no message knows, some cannot be reckoned with.
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             self.fail("invalid")
+        return moment.astimezone(UTC)
 
     def to_representation(self, value: datetime) -> str:
         return value.isoformat()

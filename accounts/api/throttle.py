@@ -60,9 +60,9 @@ class TokenThrottle(BaseThrottle):
         token = request.auth
         if not isinstance(token, ApiToken):
             return True
-        kind, limit = ("writes", settings.API_WRITES_PER_MINUTE)
-        if request.method in SAFE_METHODS:
-            kind, limit = ("reads", settings.API_READS_PER_MINUTE)
+        reads = request.method in SAFE_METHODS
+        kind = "reads" if reads else "writes"
+        limit: int = settings.API_READS_PER_MINUTE if reads else settings.API_WRITES_PER_MINUTE
         if limit == 0:
             return True
         used, self._wait = _counter.counted(f"smsnotify:api:{kind}:{token.pk}")

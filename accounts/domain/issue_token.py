@@ -47,7 +47,7 @@ def issue_token(
         scopes=sorted(scope.value for scope in set(scopes)),
         created_by=actor,
     )
-    token.full_clean(validate_unique=False, validate_constraints=False)
+    token.clean_fields(exclude=["created_by", "last_used_at", "revoked_at"])
     token.save()
     record_audit(
         actor=actor,

@@ -4,6 +4,8 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 import requests
 
@@ -18,6 +20,7 @@ from messaging.domain.send import send
 from messaging.models import Dispatch, Purpose
 
 _PATIENCE_SECONDS = 120.0
+_Key = TypeVar("_Key")
 
 _ACCEPTED = "SELECT extract(epoch FROM accepted_at)::float8 FROM messaging_message WHERE dispatch_id = %s"
 
@@ -33,8 +36,8 @@ def main(arguments: Sequence[str]) -> dict[str, list[float]]:
         for phone in people:
             sent.append((time.time(), _sent_to(staff, phone)))
             time.sleep(asked.every)
-        accepted = [_once(lambda: rows_of(_ACCEPTED, [dispatch])[0][0]) for _, dispatch in sent]
-    arrived = [_once(lambda: _arrival(asked.simulator, phone)) for phone in people]
+        accepted = [_once(_acceptance, dispatch) for _, dispatch in sent]
+    arrived = [_once(partial(_arrival, asked.simulator), phone) for phone in people]
     return {"sent": [at for at, _ in sent], "accepted": accepted, "arrived": arrived}
 
 
@@ -50,16 +53,21 @@ def _sent_to(staff: Membership, phone: str) -> int:
     return send(actor=staff, wish=wish).dispatch.pk
 
 
+def _acceptance(dispatch_id: int) -> float | None:
+    at: float | None = rows_of(_ACCEPTED, [dispatch_id])[0][0]
+    return at
+
+
 def _arrival(simulator: str, phone: str) -> float | None:
     found = requests.get(f"{simulator}/handsets/{phone}.json", timeout=30).json()
     return datetime.fromisoformat(found[0]["received_at"]).timestamp() if found else None
 
 
-def _once(found: Callable[[], float | None]) -> float:
+def _once(found: Callable[[_Key], float | None], key: _Key) -> float:
     """The first answer; nobody asks before all have been sent, so that asking delays none."""
     until = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < until:
-        answer = found()
+        answer = found(key)
         if answer is not None:
             return answer
         time.sleep(0.2)

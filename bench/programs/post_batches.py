@@ -12,26 +12,29 @@ from bench.phones import phone_of
 from bench.planted import TEXT
 from messaging.gateways.line import Answer, exchange
 from messaging.gateways.parallel import Request, exchange_all
+from messaging.models import GatewayAccount
+from messaging.queries.gateways import gateway_of
 
 _HEADERS = {"Authorization": "Bearer bare-loop"}
 
 
 def main(arguments: Sequence[str]) -> dict[str, float]:
-    """`count` messages, `batch` together, `streams` of these at once; messages a second.
+    """`count` messages by the line of the planted store, as many of them together and as many batches at once as it
+    can, but no more than `streams` batches; messages a second.
 
     `singly` 0: a request for each batch. 1: a request for each message, those of a batch all at once.
     """
-    asked = options_of(arguments, url=str, count=int, batch=int, streams=int, singly=int)
+    asked = options_of(arguments, count=int, streams=int, singly=int)
+    account = GatewayAccount.objects.order_by("id")[0]
+    url, capabilities = str(account.settings["url"]), gateway_of(account).capabilities
+    batch, streams = capabilities.largest_batch, min(asked.streams, capabilities.parallel_requests)
     starts: SimpleQueue[int] = SimpleQueue()
-    for start in range(0, asked.count, asked.batch):
+    for start in range(0, asked.count, batch):
         starts.put(start)
     post = _post_singly if asked.singly else _post_together
     began = time.monotonic()
-    with ThreadPoolExecutor(asked.streams) as threads:
-        posting = [
-            threads.submit(_post_all, post, asked.url, starts, asked.batch, asked.count)
-            for _ in range(asked.streams)
-        ]
+    with ThreadPoolExecutor(streams) as threads:
+        posting = [threads.submit(_post_all, post, url, starts, batch, asked.count) for _ in range(streams)]
         for one in posting:
             one.result()
     return {"rate": asked.count / (time.monotonic() - began)}
@@ -52,7 +55,9 @@ def _post_together(url: str, messages: list[dict[str, str]]) -> None:
 
 
 def _post_singly(url: str, messages: list[dict[str, str]]) -> None:
-    requests = [Request("POST", f"{url}/v1/messages", _HEADERS, {"from": "SMSNOTIFY"} | one) for one in messages]
+    requests = [
+        Request("POST", f"{url}/v1/messages", _HEADERS, {"from": "SMSNOTIFY"} | one) for one in messages
+    ]
     for answer in exchange_all(requests):
         _refuse_bad(answer)
 

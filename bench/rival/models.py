@@ -1,5 +1,7 @@
 """A text message in one table, as one would write it at first."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -10,6 +12,8 @@ class TextMessage(models.Model):
     provider_id = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["TextMessage"]] = models.Manager()
 
     class Meta:
         app_label = "rival"

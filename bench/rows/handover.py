@@ -15,6 +15,7 @@ _REACH_EVEN = 0.2
 
 def measure(stand: Stand, n: int) -> list[Figure]:
     ours = handed_over(stand, n)
+    stand.known[n] = ours.rate
     database = handed_over(stand, n, instantly=True)
     loop = bare_loop(stand, min(n, _MOST_OF_THE_LOOP))
     ratio = ours.rate / min(loop, database.rate)

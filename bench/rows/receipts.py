@@ -8,7 +8,7 @@ _REACH_RATE = 3_000
 _REACH_RATIO = 0.5
 _TOGETHER = 500
 _SHARE = 20
-_LEAST = 1_000
+_LEAST = 100
 # However few bodies there are: so many posts tell the bare view's rate.
 _POSTS_OF_THE_VIEW = 2_000
 

@@ -5,7 +5,7 @@ from bench.handing_over import bare_loop, handed_over
 from bench.stand import Stand
 
 _SHARE = 20
-_LEAST = 1_000
+_LEAST = 100
 _REACH_RATIO = 0.8
 
 

@@ -4,8 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from accounts.models import Store
-from accounts.tenancy.scope import platform_scope
+from accounts.tenancy.statements import rows_of
 from customers.models import Suppression
+
+# A stop binds every store of one legal entity, so this looks across them (docs/tenancy.md). The oldest comes last
+# and gives the reason.
+_STOPPED = """
+SELECT stop.phone, stop.reason FROM customers_suppression AS stop
+JOIN accounts_store AS store ON store.id = stop.store_id
+WHERE store.legal_entity_id = %s AND stop.phone = ANY(%s) AND stop.purpose = ANY(%s) AND stop.lifted_at IS NULL
+ORDER BY stop.created_at DESC, stop.id DESC
+"""
 
 
 def suppressed_phones(
@@ -19,15 +28,9 @@ def suppressed_phones(
     """
     if not phones:
         return {}
-    with platform_scope("a stop binds every store of one legal entity"):
-        found = Suppression.objects.filter(
-            store__legal_entity_id=store.legal_entity_id,
-            phone__in=phones,
-            purpose__in={Suppression.Purpose.ALL.value, str(purpose)},
-            lifted_at__isnull=True,
-        )
-        pairs = list(found.order_by("-created_at", "-id").values_list("phone", "reason"))
-    return dict(pairs)
+    purposes = [Suppression.Purpose.ALL.value, str(purpose)]
+    rows = rows_of(_STOPPED, [store.legal_entity_id, list(phones), purposes])
+    return {row[0]: row[1] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

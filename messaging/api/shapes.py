@@ -174,7 +174,7 @@ class MessageShape(serializers.Serializer[Any]):
 class PreviewShape(MessageShape):
     """What would be made; `status` is scheduled, or withheld with its reason."""
 
-    id = serializers.IntegerField(allow_null=True, help_text="Null: nothing is made.")  # type: ignore[assignment]
+    id = serializers.IntegerField(allow_null=True, help_text="Null: nothing is made.")
     created_at = _moment("Null: nothing is made.")
 
     class Meta:

@@ -77,9 +77,12 @@ def _recipients(actor: Actor, read: Sequence[Asked | Errors]) -> list[Recipient 
             found.append(_at_number(one["to"], countries))
         else:
             found.append(_at_customer(customers.get(one["customer"])))
-    strangers = [i for i, one in enumerate(found) if isinstance(one, Recipient) and one.customer_id is None]
-    phones = [one.phone for i in strangers if isinstance(one := found[i], Recipient)]
-    for position, known in zip(strangers, recipients_at(phones), strict=True):
+    strangers = {
+        position: reached.phone
+        for position, reached in enumerate(found)
+        if isinstance(reached, Recipient) and reached.customer_id is None
+    }
+    for position, known in zip(strangers, recipients_at(list(strangers.values())), strict=True):
         found[position] = known
     return found
 

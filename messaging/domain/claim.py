@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import transaction
 
-from accounts.tenancy.statements import changed_by, rows_of
+from accounts.tenancy.statements import array_literal, changed_by, rows_of
 
 # The stores that wait, by a walk from one to the next in the index (one look each, however much they have); of those
 # with something due everybody gets an equal share. MATERIALIZED: with `id IN (SELECT ... LIMIT n FOR UPDATE SKIP
@@ -28,11 +28,12 @@ WITH RECURSIVE waiting (store_id, place) AS (
     ) AS following
     WHERE waiting.place < %(limit)s
 ), due_store AS MATERIALIZED (
-    SELECT store_id FROM waiting WHERE EXISTS (
+    SELECT waiting.store_id FROM waiting CROSS JOIN LATERAL (
         SELECT FROM messaging_message
         WHERE is_waiting AND account_id = %(account)s AND lane = %(lane)s
           AND store_id = waiting.store_id AND due_at <= now()
-    )
+        LIMIT 1
+    ) AS something
 ), due AS MATERIALIZED (
     SELECT picked.id FROM due_store CROSS JOIN LATERAL (
         SELECT id FROM messaging_message
@@ -114,7 +115,7 @@ def claim(
 
 def _held(requests: Sequence[Request], account_id: int, lane: str) -> list[Claim]:
     weights = {request.message_ids[0]: request.weight for request in requests}
-    arrays = ["{" + ",".join(map(str, request.message_ids)) + "}" for request in requests]
+    arrays = [array_literal(request.message_ids) for request in requests]
     rows = rows_of(_HOLD, [account_id, lane, claim_lease(), arrays])
     return [Claim(batch_id, message_ids, weights[message_ids[0]]) for batch_id, message_ids in rows]
 

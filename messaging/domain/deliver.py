@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from accounts.tenancy.scope import platform_scope
-from messaging.domain.awake import awake
+from accounts.tenancy.statements import by_index
 from messaging.domain.claim import Claim, Claimed, Request, claim, claim_lease, give_back
 from messaging.domain.cut import cut
 from messaging.domain.doorbell import ring_account
@@ -25,6 +25,7 @@ from messaging.domain.pace import (
 )
 from messaging.domain.record_outcomes import record_outcomes
 from messaging.domain.submit import submit
+from messaging.gateways.clock import awake
 from messaging.gateways.contract import Gateway, NotAccepted, Outcome, Throttled
 from messaging.models import GatewayAccount, Reason
 from messaging.queries.gateways import UnusableAccount, gateway_of
@@ -84,7 +85,10 @@ def deliver(*, account_id: int, lane: str) -> bool:
             return False
         hands = line.gateway.capabilities.parallel_requests
         with a_hand_of(account_id=account_id, lane=lane, hands=hands) as free:
-            return free and _work(line, until=awake() + _LONGEST_RUN_SECONDS)
+            if not free:
+                return False
+            with by_index():
+                return _work(line, until=awake() + _LONGEST_RUN_SECONDS)
 
 
 def _opened(account_id: int, lane: str) -> _Line | None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from accounts.tenancy.statements import changed_by, rows_of
-from messaging.domain.awake import awake
 from messaging.domain.claim import Claimed
 from messaging.domain.waits import LONGEST_PAUSE
+from messaging.gateways.clock import awake
 from messaging.models import GatewayAccount
 
 _PORTION = 0.02

@@ -9,7 +9,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models.functions import Now
 
 from accounts.tenancy.statements import changed_by, rows_of
-from messaging.domain.doorbell import ring
+from messaging.domain.doorbell import ring_now_and_then
 from messaging.domain.follow import follow
 from messaging.domain.lock import lock_messages
 from messaging.gateways.contract import Delivery, Reading, Receipt
@@ -88,7 +88,7 @@ class _Told:
 def keep_report(*, account: GatewayAccount, origin: Report.Origin, body: bytes) -> Report:
     """Store a report as it came and ring for it. Once this has committed, the provider may forget it."""
     report = Report.objects.create(account=account, origin=origin, body=body, received_at=Now())
-    ring("messaging.tasks.apply_reports", queue="upkeep")
+    ring_now_and_then("messaging.tasks.apply_reports", queue="upkeep")
     return report
 
 

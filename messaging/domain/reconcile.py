@@ -43,10 +43,10 @@ SET look_ups = look_ups + 1, look_up_at = now() + least(%s * power(2, least(look
 _RESOLVE = """
 UPDATE messaging_message AS message
 SET state = told.state, reason = told.reason,
-    due_at = CASE WHEN told.state = 'scheduled' THEN now() + told.wait ELSE message.due_at END,
+    due_at = CASE WHEN told.state = 'scheduled' THEN now() + told.wait * interval '1 second' ELSE message.due_at END,
     closed_at = CASE WHEN told.state = 'failed' THEN now() END,
     accepted_at = CASE WHEN told.state = 'accepted' THEN message.submitting_at ELSE message.accepted_at END
-FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(states)s::text[], %(reasons)s::text[], %(waits)s::interval[])
+FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(states)s::text[], %(reasons)s::text[], %(waits)s::float8[])
      AS told(id, number, state, reason, wait)
 WHERE message.id = told.id AND message.state = 'unknown' AND message.attempts = told.number
 RETURNING message.id
@@ -140,7 +140,7 @@ def _resolve(resolved: Sequence[_Resolved]) -> int:
         "numbers": [one.unclear.number for one in resolved],
         "states": [one.state.value for one in resolved],
         "reasons": [one.reason for one in resolved],
-        "waits": [one.wait for one in resolved],
+        "waits": [one.wait.total_seconds() for one in resolved],
     }
     moved = {row[0] for row in rows_of(_RESOLVE, values)}
     clear = [one for one in resolved if one.unclear.message_id in moved]

@@ -42,10 +42,10 @@ WHERE attempt.reference = told.reference
 _MOVE = """
 UPDATE messaging_message AS message
 SET state = %(state)s, reason = told.reason,
-    due_at = CASE WHEN %(state)s = 'scheduled' THEN now() + told.wait ELSE message.due_at END,
+    due_at = CASE WHEN %(state)s = 'scheduled' THEN now() + told.wait * interval '1 second' ELSE message.due_at END,
     closed_at = CASE WHEN %(closes)s THEN now() END,
     accepted_at = CASE WHEN %(state)s = 'accepted' THEN now() ELSE message.accepted_at END
-FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(reasons)s::text[], %(waits)s::interval[])
+FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(reasons)s::text[], %(waits)s::float8[])
      AS told(id, number, reason, wait)
 WHERE message.id = told.id AND message.attempts = told.number AND message.state = ANY(%(origins)s)
 RETURNING message.id
@@ -59,7 +59,8 @@ class _Moves:
     ids: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
-    waits: list[timedelta] = field(default_factory=list)
+    # Seconds.
+    waits: list[float] = field(default_factory=list)
 
 
 def record_outcomes(batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:
@@ -88,7 +89,7 @@ def _record(batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Ou
         columns.ids.append(one.message_id)
         columns.numbers.append(one.number)
         columns.reasons.append(reason)
-        columns.waits.append(wait)
+        columns.waits.append(wait.total_seconds())
     moved = {state: _move(state, columns) for state, columns in moves.items()}
     follow_batch(batch_id, sorted(moved.get(State.ACCEPTED, [])))
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from messaging.domain.awake import awake
 from messaging.domain.last_gate import HandOver
 from messaging.domain.pace import Turn
+from messaging.gateways.clock import awake
 from messaging.gateways.contract import Gateway, NotAccepted, Outcome, Outgoing
 from messaging.models import Reason
 

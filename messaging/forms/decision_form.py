@@ -1,9 +1,10 @@
 """What staff mark on the page of unclear messages, and what they decide about it."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from messaging.domain.decide import MOST_DECIDED, Decision
@@ -24,7 +25,7 @@ class DecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        given = [mark for field in self.data.getlist("mark") for mark in field.split(",")]
+        given = [mark for field in cast(QueryDict, self.data).getlist("mark") for mark in field.split(",")]
         found = [_MARK.fullmatch(mark) for mark in given]
         if not given or not all(found):
             self.add_error(None, _("Mark at least one message first."))

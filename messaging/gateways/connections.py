@@ -8,7 +8,6 @@ import io
 import ipaddress
 import os
 import socket
-import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotResolvedInTime
 from contextvars import ContextVar
@@ -22,6 +21,8 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.util.connection import allowed_gai_family, create_connection
 
+from messaging.gateways.clock import awake
+
 # A time-out is asked anew for each piece.
 _PIECE = 65536
 _READ_AHEAD = 65536
@@ -30,14 +31,9 @@ _CONNECTIONS_A_HOST = 128
 _RESOLVERS = 8
 
 
-def now() -> float:
-    """Seconds that go on while the machine sleeps, where the system has such a clock (Linux)."""
-    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
-
-
 @dataclass(slots=True)
 class Course:
-    """How far one exchange is, and until when (`now()`) it may begin to send, and may go on.
+    """How far one exchange is, and until when (`awake()`) it may begin to send, and may go on.
 
     begun: whether a byte of the request was given to a socket. Until then the provider has surely seen nothing.
     """
@@ -57,7 +53,7 @@ class Course:
 
 
 def _left(until: float) -> float:
-    left = until - now()
+    left = until - awake()
     if left <= 0:
         raise TimeoutError("no time is left")
     return left
@@ -115,7 +111,7 @@ class _TimedHTTPConnection(HTTPConnection):
     def is_connected(self) -> bool:
         """Asked before a pooled connection is used again. The other side closes what is idle, and a request that
         crosses its goodbye is one of which nobody knows whether it arrived: so we are the first to let go."""
-        idle = now() - self._answered_at
+        idle = awake() - self._answered_at
         return idle < course.get().idle_seconds and super().is_connected
 
     def _new_conn(self) -> socket.socket:
@@ -175,7 +171,7 @@ class _TimedHTTPConnection(HTTPConnection):
 
     def getresponse(self) -> Any:
         answer = super().getresponse()
-        self._answered_at = now()
+        self._answered_at = awake()
         return answer
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import requests
 import urllib3
 
-from messaging.gateways.connections import Course, adapter, course, now
+from messaging.gateways.clock import awake
+from messaging.gateways.connections import Course, adapter, course
 
 _ANSWER_LIMIT = 10_000_000
 _HEADERS = {"User-Agent": "smsnotify", "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
@@ -64,7 +65,7 @@ def exchange(
 ) -> Answer:
     """One request, one answer of any status. Raises NotReached or AnswerMissing; neither names url or secrets."""
     prepared = _prepared(method, url, headers, json)
-    start = now()
+    start = awake()
     about = Course(
         begin_until=start + min(patience.connect, patience.exchange),
         end_at=start + patience.exchange,

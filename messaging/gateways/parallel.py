@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from messaging.gateways.connections import now
+from messaging.gateways.clock import awake
 from messaging.gateways.line import PATIENCE, Answer, AnswerMissing, NotReached, Patience, exchange
 
 # At once for one caller, the caller's own thread among them.
@@ -55,10 +55,10 @@ class _Work:
         self._requests = requests
         self._patience = patience
         self._waiting = deque(range(len(requests)))
-        self._start_until = now() + patience.start
+        self._start_until = awake() + patience.start
 
     def go_on(self) -> None:
-        while now() < self._start_until:
+        while awake() < self._start_until:
             try:
                 place = self._waiting.popleft()
             except IndexError:

@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
         # Three moves in a second: room on the page for its versions (HOT), and an early vacuum.
         migrations.RunSQL(
             "ALTER TABLE messaging_message SET (fillfactor = 60);"
-            "ALTER TABLE messaging_attempt SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);"
+            "ALTER TABLE messaging_attempt SET (fillfactor = 45, autovacuum_vacuum_scale_factor = 0.02);"
             "ALTER TABLE messaging_batch SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);"
             "ALTER TABLE messaging_accountpace SET (fillfactor = 20)",
             "ALTER TABLE messaging_message SET (fillfactor = 70);"

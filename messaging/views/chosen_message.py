@@ -54,6 +54,8 @@ def _cancel_obstacle(membership: Membership, message: Message) -> str:
         return ""
     if message.state == State.CANCELLED:
         return _("It has been cancelled already.")
-    if message.state in SETTLED and message.accepted_at is None and message.state != State.UNKNOWN:
+    if message.state == State.UNKNOWN:
+        return _("It may have left already, so it cannot be taken back.")
+    if message.state in SETTLED and message.accepted_at is None:
         return _("It was not sent, so there is nothing to take back.")
     return _("It has left already and cannot be taken back.")

@@ -157,7 +157,11 @@ function showSent(page) {
   const url = withStorage((storage) => storage.getItem(SENT + page.dataset.composerOnce));
   if (url === null) return;
   for (const link of page.querySelectorAll("[data-once-url]")) link.href = url;
-  for (const place of page.querySelectorAll("[data-once-sent]")) place.classList.remove("d-none");
+  for (const place of page.querySelectorAll("[data-once-sent].d-none")) {
+    place.classList.remove("d-none");
+    // The browser goes back to where the page stood, which may be far below.
+    setTimeout(() => place.scrollIntoView({ block: "center" }), 0);
+  }
   for (const place of page.querySelectorAll("[data-once-unsent]")) place.classList.add("d-none");
 }
 

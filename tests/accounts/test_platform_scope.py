@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 ALLOWED = {
-    ("customers/queries/suppressions.py", "a stop binds every store of one legal entity"),
+    ("accounts/queries/tokens.py", "a token says whose store it opens"),
     ("messaging/domain/deliver.py", "a lane's worker serves the messages of every store"),
     ("messaging/management/commands/load_demo.py", "the demo's line belongs to the installation"),
     ("messaging/tasks.py", "upkeep serves the messages of every store"),

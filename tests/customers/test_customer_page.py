@@ -70,7 +70,7 @@ def test_those_who_share_the_number_are_named_with_their_pages(shops: Shops, sig
     entered(shops.sakura, "他人", mobile="+819011112222")
     entered(shops.midori, "隣の父", mobile=PHONE)
     page = sign_in(shops.sakura_staff).get(address_of(father)).content.decode()
-    shared = page.split("This number is shared.")[1].split("</ul>")[0]
+    shared = page.split("These customers have the same number.")[1].split("</ul>")[0]
     assert re.findall(r'<a href="(.*?)">(.*?)</a>', shared) == [(address_of(mother), "母")]
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import psycopg
 import requests
 
+from tests.faults.numbers import FIRST_SERIES, beginning_of
 from tests.faults.planter import Planter
 from tests.faults.servers import Servers
 from tests.faults.verdict import Acceptance
@@ -30,6 +31,7 @@ class Ground:
         self.planter = Planter(stack.environment)
         self.levers_at_the_start: dict[str, Any] = {}
         self.ended_by_themselves: list[str] = []
+        self._series = FIRST_SERIES - 1
 
     def close(self) -> None:
         self.planter.close()
@@ -80,19 +82,29 @@ class Ground:
     def set_levers(self, **levers: Any) -> None:
         requests.post(f"{self.stack.simulator}/control", json=levers, timeout=10).raise_for_status()
 
-    def accepted(self) -> int:
-        """How many messages the simulator has accepted since `forget`; -1 while it does not run."""
-        return self._count("/messages/count.json", "accepted")
+    def new_series(self) -> int:
+        """Numbers that nobody else writes to."""
+        self._series += 1
+        return self._series
+
+    def accepted(self, series: int) -> int:
+        """How many messages to this series the simulator has accepted since `forget`; -1 while it does not run."""
+        return self._count("/messages/count.json", "accepted", to=beginning_of(series))
 
     def looked_up(self) -> int:
         """How many look-ups the simulator was asked for since `forget`."""
         return self._count("/messages/rate.json", "looked_up")
 
-    def _count(self, path: str, name: str) -> int:
+    def refused(self) -> int:
+        """How many messages the simulator has told to come later, since `forget`."""
+        return self._count("/messages/rate.json", "refused")
+
+    def _count(self, path: str, name: str, **asked: str) -> int:
         try:
-            return int(requests.get(self.stack.simulator + path, timeout=10).json()[name])
+            answer = requests.get(self.stack.simulator + path, params=asked, timeout=10)
         except requests.RequestException:
             return -1
+        return int(answer.json()[name])
 
     def acceptances(self) -> list[Acceptance]:
         """Everything that the simulator has accepted since `forget`."""

@@ -18,7 +18,7 @@ def web_killed(run: Run) -> None:
     """Receipts come to it: killed while they do."""
     ground = run.ground
     for _ in range(run.times):
-        before = ground.accepted()
+        before = ground.accepted(run.series)
         run.plan(run.size // run.times)
         run.wait_for_accepted(before + 1)
         ground.pause_at_random(0.5)
@@ -31,7 +31,7 @@ def simulator_killed(run: Run) -> None:
     ground = run.ground
     for _ in range(run.times):
         ground.set_levers(latency=2.0)
-        before = ground.accepted()
+        before = ground.accepted(run.series)
         run.plan(run.size // run.times)
         run.wait_for_accepted(before + 1)
         ground.kill("simulator")

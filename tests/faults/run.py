@@ -3,13 +3,15 @@
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.faults.ground import Ground
 from tests.faults.numbers import phones_of
 from tests.faults.verdict import Verdict, judged
 
+# Only polling tells what arrived: no receipt hides whether the look-up was right.
+NO_RECEIPTS: Mapping[str, Any] = {"receipts": "off"}
 # Something is still expected of these by itself.
 UNDER_WAY = frozenset({"planned", "scheduled", "claimed", "submitting", "accepted"})
 
@@ -35,17 +37,18 @@ class Run:
 
     ground: Ground
     mark: str
-    series: int
     size: int
     seconds: float
     times: int
     planned: list[str] = field(default_factory=list)
+    series: int = 0
 
-    def part(self, name: str, *, size: int) -> "Run":
+    def __post_init__(self) -> None:
+        self.series = self.series or self.ground.new_series()
+
+    def part(self, name: str, *, size: int, own_series: bool = False) -> "Run":
         """A share of this run that is looked at by itself while it goes on."""
-        return Run(
-            self.ground, f"{self.mark}/{name}", self.series, size, self.seconds, self.times, self.planned
-        )
+        return replace(self, mark=f"{self.mark}/{name}", size=size, series=0 if own_series else self.series)
 
     def plan(self, count: int, *, portion: int = 500) -> None:
         """`count` more messages. With a portion of up to ten they go by the lane `urgent`."""
@@ -62,6 +65,9 @@ class Run:
     def wait_for_state(self, state: str) -> None:
         self.ground.wait_for(lambda: self.states()[state], f"a message that is {state}")
 
+    def wait_until_some_is_not(self, state: str) -> None:
+        self.ground.wait_for(lambda: set(self.states()) - {state}, f"a message that is not {state}")
+
     def wait_until_none_is(self, *states: str) -> None:
         def none_is() -> bool:
             found = self.states()
@@ -70,7 +76,10 @@ class Run:
         self.ground.wait_for(none_is, f"none {', '.join(states)}", 120)
 
     def wait_for_accepted(self, count: int) -> None:
-        self.ground.wait_for(lambda: self.ground.accepted() >= count, f"{count} accepted", 300)
+        """By the simulator: the product may not know yet."""
+        self.ground.wait_for(
+            lambda: self.ground.accepted(self.series) >= count, f"{count} accepted by the simulator", 300
+        )
 
     def each(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)

@@ -12,7 +12,7 @@ ALL: tuple[Scenario, ...] = (
 )
 
 # How often what is done again and again is done, in the long runs.
-_TIMES = {"killed-at-random": 100, "redis-flushed": 30, "raced": odd_workers.RACERS}
+_TIMES = {"killed-at-random": 100, "redis-flushed": 30, "raced": odd_workers.RACERS, "look-up-blind": 2}
 _TIMES_OTHERWISE = 5
 
 

@@ -38,12 +38,15 @@ SHORT: dict[Scenario, int] = {
     _LONG["postgres-stopped"]: 1,
     _LONG["postgres-killed"]: 1,
     _LONG["clock-off"]: 1,
-    _LONG["raced"]: 4,
+    _LONG["raced"]: 3,
     _LONG["receipts-disordered"]: 1,
 }
 _SIZE = 120
 _STOPPED_SECONDS = 3.0
 _PATIENCE_SECONDS = 180.0
+# Shorter than a request may take in production, which is safe here: what the simulator has not accepted when a lease
+# is over, it does not accept later.
+_LEASES = {"CLAIM_LEASE_SECONDS": "8", "REQUEST_LEASE_SECONDS": "12"}
 _SEED = 3
 _TEST = "test_nothing_is_handed_over_twice_and_nothing_is_lost"
 
@@ -53,10 +56,10 @@ def results(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """Of the scenarios whose tests were chosen."""
     tests = {item.name for item in request.session.items}
     chosen = [(scenario, times) for scenario, times in SHORT.items() if f"{_TEST}[{scenario.name}]" in tests]
-    with prepared_ground(tmp_path_factory.mktemp("faults"), seed=_SEED) as ground:
+    with prepared_ground(tmp_path_factory.mktemp("faults"), seed=_SEED, environment=_LEASES) as ground:
         runs = [
-            (scenario, Run(ground, f"[{scenario.name}]", series, _SIZE, _STOPPED_SECONDS, times))
-            for series, (scenario, times) in enumerate(chosen, start=10)
+            (scenario, Run(ground, f"[{scenario.name}]", _SIZE, _STOPPED_SECONDS, times))
+            for scenario, times in chosen
         ]
         found = carried_out(runs, patience=_PATIENCE_SECONDS)
     print(table_of(found))

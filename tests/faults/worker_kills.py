@@ -4,7 +4,7 @@ The moments are those that the database and the simulator show. A lock that the 
 simulator, makes a moment last; the product knows nothing of it.
 """
 
-from tests.faults.run import Run, Scenario
+from tests.faults.run import NO_RECEIPTS, Run, Scenario
 
 _WORKER = "worker-bulk"
 
@@ -47,11 +47,9 @@ def submitting_before_acceptance(run: Run) -> None:
 def submitting_after_acceptance(run: Run) -> None:
     ground = run.ground
     _plan_without_worker(run)
-    before = ground.accepted()
-    # No receipt may tell before the look-up does.
-    ground.set_levers(fault="hang_after", receipts="off")
+    ground.set_levers(fault="hang_after", **NO_RECEIPTS)
     ground.start(_WORKER)
-    run.wait_for_accepted(before + 1)
+    run.wait_for_accepted(1)
     ground.kill(_WORKER)
     ground.set_levers(fault="none")
     ground.start(_WORKER)
@@ -60,10 +58,9 @@ def submitting_after_acceptance(run: Run) -> None:
 def answered_but_not_recorded(run: Run) -> None:
     ground = run.ground
     _plan_without_worker(run)
-    before = ground.accepted()
-    ground.set_levers(latency=1.0, receipts="off")
+    ground.set_levers(latency=1.0, **NO_RECEIPTS)
     ground.start(_WORKER)
-    run.wait_for_accepted(before + 1)
+    run.wait_for_accepted(1)
     with ground.locked("messaging_message", "SHARE"):
         ground.wait_for(lambda: ground.waits_for_a_lock(_WORKER), "the outcome's update, not committed")
         ground.kill(_WORKER)
@@ -96,7 +93,7 @@ def at_every_line(run: Run) -> None:
     """One after the other, with a share of the messages each; their leases run out together."""
     share = run.size // len(LINES)
     for line in LINES:
-        line(run.part(line.__name__, size=share))
+        line(run.part(line.__name__, size=share, own_series=True))
 
 
 def at_random(run: Run) -> None:
@@ -105,10 +102,13 @@ def at_random(run: Run) -> None:
     ground.set_levers(latency=0.3)
     # Most of them hand over; one sweeps.
     names = (_WORKER, _WORKER, "worker-urgent", "worker-upkeep")
-    for _ in range(run.times):
+    for turn in range(run.times):
         name = ground.chance.choice(names)
-        run.plan(run.size // run.times, portion=10 if name == "worker-urgent" else 100)
-        ground.pause_at_random(1.5)
+        part = run.part(f"{turn}", size=run.size // run.times)
+        part.plan(part.size, portion=10 if name == "worker-urgent" else 100)
+        # Somebody who only starts is in the middle of nothing.
+        part.wait_until_some_is_not("scheduled")
+        ground.pause_at_random(1.0)
         ground.kill(name)
         ground.start(name)
 
@@ -123,8 +123,12 @@ SCENARIOS = (
     Scenario("killed-before-claim", "worker killed before the claim commits", before_the_claim_commits),
     Scenario("killed-claimed", "worker killed between claim and gate", after_the_claim),
     Scenario("killed-submitting", "worker killed in a request, not accepted", submitting_before_acceptance),
-    Scenario("killed-accepted", "worker killed in a request, accepted", submitting_after_acceptance),
-    Scenario("killed-answered", "worker killed before the result commits", answered_but_not_recorded),
+    Scenario(
+        "killed-accepted", "worker killed in a request, accepted", submitting_after_acceptance, NO_RECEIPTS
+    ),
+    Scenario(
+        "killed-answered", "worker killed before the result commits", answered_but_not_recorded, NO_RECEIPTS
+    ),
     Scenario("killed-recorded", "worker killed after the result", after_the_result),
     Scenario("killed-at-random", "workers killed at random", at_random),
 )

@@ -46,17 +46,16 @@ def state(stack: Stack, message: int) -> str:
     return str(stack.rows("SELECT state FROM messaging_message WHERE id = %s", message)[0][0])
 
 
-def end_lease(stack: Stack, message: int) -> None:
+def end_lease(stack: Stack) -> None:
     """As if the lease's minute were over."""
     stack.rows(
-        "UPDATE messaging_message SET lease_until = now() - interval '1 second' WHERE id = %s RETURNING id",
-        message,
+        "UPDATE messaging_batch SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL RETURNING id"
     )
 
 
 def finish(stack: Stack, message: int, phone: str) -> None:
     """With workers that live, the message arrives; exactly once, and says so."""
-    end_lease(stack, message)
+    end_lease(stack)
     stack.start("worker-urgent", "worker-upkeep", "beat")
     stack.wait_for(lambda: state(stack, message) == "delivered", "delivered")
     assert [found["text"] for found in stack.handset(phone)] == ["text"]

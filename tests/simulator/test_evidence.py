@@ -38,6 +38,20 @@ def test_what_is_on_its_way_is_not_on_a_handset(simulator: Simulator) -> None:
     ]
 
 
+def test_acceptances_are_counted_by_the_beginning_of_their_numbers(simulator: Simulator) -> None:
+    for reference, number in enumerate(["+819011111111", "+819011111900", "+819022222222"]):
+        simulator.hand_over(number, reference=f"{reference}")
+    simulator.wait_for(delivered=2)
+
+    def count(beginning: str) -> dict[str, int]:
+        return dict(simulator.get("/messages/count.json", params={"to": beginning}).json())
+
+    assert eventually(lambda: simulator.reports("1")[0]["status"] == "undelivered")
+    assert count("+819011111") == {"accepted": 2, "delivered": 1}
+    assert count("+8190") == {"accepted": 3, "delivered": 2}
+    assert count("+8170") == {"accepted": 0, "delivered": 0}
+
+
 def test_the_list_is_read_in_pages(simulator: Simulator) -> None:
     simulator.hand_over_batch([{"to": NUMBER, "text": "本文", "reference": f"{n}"} for n in range(5)])
     pages = []

@@ -40,7 +40,8 @@ def templates() -> Iterator[Path]:
 
 
 def icon(name: str) -> str:
-    return f'<svg class="icon" aria-hidden="true" focusable="false"><use href="/static/{SPRITE}#{name}"></use></svg>'
+    drawing = f'<use href="/static/{SPRITE}#{name}"></use>'
+    return f'<svg class="icon" width="16" height="16" aria-hidden="true" focusable="false">{drawing}</svg>'
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_a_refused_field_says_so_above_its_input_and_is_tied_to_the_words(form: 
         f"""<div class="field">
         <label class="form-label" for="id_name">氏名<span class="field-word field-word-required">必須</span></label>
         <div id="id_name_error"><p class="field-error">{icon("exclamation-circle-fill")}
-        <span>このフィールドは必須です。</span></p></div>
+        <span>この項目は必須です。</span></p></div>
         <input type="text" name="name" class="form-control is-invalid" required id="id_name"
           aria-invalid="true" aria-describedby="id_name_helptext id_name_error">
         <div class="form-text" id="id_name_helptext">フルネームで</div></div>""",

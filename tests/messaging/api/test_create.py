@@ -136,7 +136,7 @@ REFUSED: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"to": "03-1234-5678", "body": BODY}, [("to", "not_mobile")]),
     ({"to": "", "body": BODY}, [("to", "empty")]),
     ({"to": "9.01234567E9", "body": BODY}, [("to", "damaged")]),
-    ({"to": "+1 212 555 0123", "body": BODY}, [("to", "invalid")]),
+    ({"to": "+1 212 555 0123", "body": BODY}, [("to", "foreign")]),
     ({"to": 9012345678, "body": BODY}, [("to", "invalid")]),
     ({"to": ["x"], "body": {}}, [("to", "invalid"), ("body", "invalid")]),
     ({"customer": "1", "body": BODY}, [("customer", "invalid")]),

@@ -1,13 +1,15 @@
 """The page after sending: who may see it, and what it says while results come in."""
 
+import re
 import uuid
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Permission
+from accounts.models import AuditEntry, Permission
 from accounts.tenancy.scope import platform_scope
 from customers.models import Customer
 from messaging.domain.deliver import deliver
@@ -61,7 +63,7 @@ def test_a_line_that_is_down_is_said_and_the_message_waits(
 ) -> None:
     done = staff.post(composer_of(taro), form("send", TEXT))["Location"]
     # Nobody answers at the gateway's port.
-    deliver(lane="urgent")
+    deliver(account_id=shops.account.pk, lane="urgent")
     assert sent_messages() == [(TARO, TEXT, "scheduled", "gateway_unreachable")]
     shown = words(staff.get(done))
     assert "山田 太郎 090-1234-5678 Waiting for the line" in shown
@@ -79,6 +81,78 @@ def test_of_many_messages_the_page_says_how_many_stand_where(shops: Shops, staff
         "30 messages were accepted for sending. Waiting to be sent 18 messages Delivered 12 messages" in shown
     )
     assert "090-1000-0000" not in shown
+
+
+def test_of_many_messages_those_who_did_not_get_it_are_named_and_figures_lead_to_the_history(
+    shops: Shops, staff: Client
+) -> None:
+    done = sent_to(staff, "\n".join(f"0901000{number:04} 客{number}" for number in range(30)))
+    with platform_scope("a test plays the worker"):
+        ids = list(Message.objects.order_by("id").values_list("pk", flat=True))
+        Message.objects.update(state=State.DELIVERED)
+        Message.objects.filter(pk=ids[7]).update(state=State.UNDELIVERED, reason="out_of_range")
+        Message.objects.filter(pk=ids[9]).update(state=State.UNKNOWN, reason="answer_missing")
+    shown = staff.get(done)
+    rows = re.findall(r'<a href="/stores/sakura-auto/messages/(\d+)/#message">(.*?)</a>', page(shown))
+    assert rows == [(str(ids[7]), "客7"), (str(ids[9]), "客9")]
+    assert "Who did not get it" in words(shown)
+    dispatch = done.rstrip("/").split("/")[-1]
+    links = re.findall(r'href="(/stores/sakura-auto/messages/\?dispatch=[^"]*)"', page(shown))
+    assert [unescape(link) for link in links] == [
+        f"/stores/sakura-auto/messages/?dispatch={dispatch}{state}"
+        for state in ("&state=delivered", "&state=undelivered", "&state=unclear", "")
+    ]
+    found = [page(staff.get(unescape(link))).count("<tr data-message") for link in links]
+    assert found == [28, 1, 1, 30]
+
+
+def test_what_waits_is_cancelled_from_here_and_what_has_left_stays(shops: Shops, staff: Client) -> None:
+    done = sent_to(staff, "09010000001\n09010000002\n09010000003")
+    with platform_scope("a test plays the worker"):
+        first = Message.objects.order_by("id").values_list("pk", flat=True)[0]
+        Message.objects.filter(pk=first).update(state=State.SUBMITTING)
+    assert "Cancel 2 messages that have not left" in words(staff.get(done))
+    after = staff.post(f"{done}cancel/", follow=True)
+    assert after.redirect_chain == [(done, 302)]
+    assert "2 messages were cancelled before they left." in words(after)
+    assert [(state, reason) for _, _, state, reason in sent_messages()] == [
+        ("submitting", ""),
+        ("cancelled", "by_person"),
+        ("cancelled", "by_person"),
+    ]
+    assert "that have not left" not in words(after)
+    again = staff.post(f"{done}cancel/", follow=True)
+    assert "Nothing could be cancelled any more" in words(again)
+    with platform_scope("a test reads what there is"):
+        lines = AuditEntry.objects.filter(action="dispatch.cancelled").values_list("details", flat=True)
+        assert list(lines) == [{"messages": 2}]
+
+
+def test_who_may_not_send_cancels_nothing_here_and_a_stranger_finds_nothing(
+    shops: Shops, staff: Client, sign_in: SignIn
+) -> None:
+    done = sent_to(staff, "09012345678")
+    shops.sakura_manager.withheld_permissions = [Permission.MESSAGES_SEND]
+    shops.sakura_manager.save()
+    manager = sign_in(in_english(shops.sakura_manager))
+    assert "that has not left" not in words(manager.get(done))
+    assert manager.post(f"{done}cancel/").status_code == 403
+    assert sign_in(shops.midori_owner).post(f"{done}cancel/").status_code == 404
+    assert staff.get(f"{done}cancel/").status_code == 405
+    assert sent_messages() == [("+819012345678", TEXT, "scheduled", "")]
+
+
+def test_the_menu_stands_on_customers_after_a_send_from_a_customers_page(
+    shops: Shops, staff: Client, taro: Customer
+) -> None:
+    def current(address: str) -> list[str]:
+        found = re.findall(r'class="side-link" href="([^"]*)" aria-current', page(staff.get(address)))
+        return [str(one) for one in found]
+
+    customers, quick = "/stores/sakura-auto/customers/", "/stores/sakura-auto/send/"
+    done = staff.post(composer_of(taro), form("send", TEXT))["Location"]
+    assert [current(composer_of(taro)), current(done)] == [[customers], [customers]]
+    assert [current(QUICK), current(sent_to(staff, "09012345678"))] == [[quick], [quick]]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_messages(shops: Shops, staff: Client) -> None:

@@ -34,6 +34,9 @@ def test_what_was_to_be_sent_when_the_session_had_ended_is_in_the_composer_after
         response = client.post(composer_of(taro), form(step, **TYPED))
         assert response.status_code == 302
         assert response["Location"].startswith("/accounts/login/?next=/stores/sakura-auto/send/customers/")
+    kept = "What you typed is kept, and nothing has been sent or saved"
+    assert kept in client.get(response["Location"], headers={"Accept-Language": "en"}).content.decode()
+    assert kept not in Client().get(response["Location"], headers={"Accept-Language": "en"}).content.decode()
     client.post(
         response["Location"], {"login": shops.sakura_staff.user.email, "password": "correct-horse-battery"}
     )
@@ -59,7 +62,7 @@ def test_pasted_numbers_survive_an_ended_session_too(shops: Shops, staff: Client
     opened = staff.get(QUICK)
     assert AGAIN in words(opened)
     assert typed(opened) == {"numbers": numbers, **TYPED}
-    assert "2 lines 1 will be sent 1 needs attention" in words(opened)
+    assert "2 lines 1 will be sent 1 cannot be used" in words(opened)
     assert sent_messages() == []
 
 

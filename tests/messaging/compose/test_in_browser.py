@@ -123,7 +123,7 @@ def test_pasted_lines_are_judged_before_anything_is_pressed(counter: Counter, sh
     counter.open(QUICK)
     counter.field("Mobile numbers").fill("090-1234-5678\n\n9.01E+10")
     counter.sees("1 will be sent")
-    counter.sees("1 needs attention")
+    counter.sees("1 cannot be used")
     expect(counter.tab.locator(".line-check-list")).to_contain_text("Line 3 9.01E+10")
 
 
@@ -155,3 +155,46 @@ def test_a_text_left_unsent_is_there_on_coming_back_and_gone_once_it_was_sent(
     counter.button("Send").click()
     counter.follow("Another SMS to this person")
     expect(text).to_have_value("")
+
+
+def test_going_back_after_sending_says_that_it_was_sent_and_leads_to_the_result(
+    counter: Counter, hanako: Customer
+) -> None:
+    counter.open(composer_of(hanako))
+    counter.field("Text").fill(TEXT)
+    counter.button("Check").click()
+    expect(counter.tab.locator("[data-once-sent]")).to_be_hidden()
+    counter.button("Send").click()
+    counter.sees("1 message was accepted for sending.")
+    counter.tab.go_back()
+    counter.sees("This has been sent already")
+    expect(counter.tab.get_by_text("Nothing has been sent yet.")).to_be_hidden()
+    expect(counter.button("Send")).to_be_hidden()
+    counter.follow("See what was sent, and its result")
+    counter.sees("1 message was accepted for sending.")
+    assert sent_messages() == [(TARO, TEXT, "scheduled", "")]
+
+
+def test_a_word_about_a_text_goes_once_it_is_corrected_and_nothing_is_said_twice(
+    browser: Browser, counter: Counter, hanako: Customer
+) -> None:
+    # A page of its own: the answer 422 stands in its console.
+    context = browser.new_context(locale="en-GB")
+    context.add_cookies(counter.tab.context.cookies())  # type: ignore[arg-type]
+    at = Counter(context.new_page(), counter.server)
+    at.open(composer_of(hanako))
+    text, over = at.field("Text"), at.tab.locator("[data-composer-over]")
+    text.fill("あ" * 661)
+    expect(over).to_be_visible()
+    at.button("Check").click()
+    said = at.tab.locator("#id_body_error")
+    expect(said).to_contain_text("one more than the 660")
+    expect(over).to_be_hidden()
+    text.press_sequentially("い")
+    expect(said).to_be_hidden()
+    expect(over).to_be_visible()
+    text.fill("あ" * 660)
+    expect(over).to_be_hidden()
+    at.button("Check").click()
+    at.sees("660 characters")
+    context.close()

@@ -60,7 +60,7 @@ def test_every_line_has_its_verdict_on_the_confirm_screen_and_nothing_is_made(
     )
     response = staff.post(QUICK, form("confirm", TEXT, numbers=numbers))
     assert response.status_code == 200
-    assert "7 lines 2 will be sent 1 duplicate 4 need attention" in words(response)
+    assert "7 lines 2 will be sent 1 duplicate 1 held back 3 cannot be used" in words(response)
     assert lines_of(response) == [
         ("3", "0312345678", "–", "–", "cannot be used SMS reaches mobile numbers only (060, 070, 080, 090)."),
         (
@@ -113,11 +113,15 @@ def test_the_good_lines_go_and_the_others_wait_to_be_corrected(
     assert recipients() == [(A, "山田 太郎", taro.pk), (B, "鈴木", None), (C, "", None)]
     shown = words(sent)
     assert "2 messages were accepted for sending. 1 was held back; the reason stands beside it." in shown
-    assert "2 lines were not sent 6 lines 2 sent 1 duplicate 1 held back 2 unusable" in shown
+    assert "2 lines cannot be used 6 lines 2 sent 1 duplicate 1 held back 2 cannot be used" in shown
     assert f"Line 3 佐藤 花子 080-1111-222 {ADVICE} Line 6 ０３-１２３４-５６７８ SMS reaches" in shown
     assert ">\n佐藤 花子\t080-1111-222\n０３-１２３４-５６７８</textarea>" in page(sent)
-    assert hidden(sent) == {"subject": "休業", "body": TEXT, "memo": "店長より"}
+    assert hidden(sent) == {"subject": "休業", "body": TEXT, "memo": "店長より", "lines_from": "3,6"}
 
+    half = {"numbers": "佐藤 花子\t080-1111-2223\n０３-１２３４-５６７８", "step": "edit"}
+    assert "2 lines 1 will be sent 1 cannot be used Line 6 ０３" in words(
+        staff.post(QUICK, hidden(sent) | half)
+    )
     corrected = {"numbers": "佐藤 花子\t080-1111-2223", "step": "edit"}
     again = staff.post(QUICK, hidden(sent) | corrected)
     assert typed(again) == {
@@ -136,7 +140,7 @@ def test_lines_that_were_not_sent_are_still_there_after_a_reload_and_only_for_th
     shops: Shops, staff: Client, sign_in: SignIn
 ) -> None:
     done = staff.post(QUICK, form("send", TEXT, numbers="09012345678\nabc"))["Location"]
-    assert all("1 line was not sent" in words(staff.get(done)) for _ in range(2))
+    assert all("1 line cannot be used" in words(staff.get(done)) for _ in range(2))
     seen_by_colleague = sign_in(shops.sakura_manager).get(done)
     assert (seen_by_colleague.status_code, "abc" in words(seen_by_colleague)) == (200, False)
 
@@ -197,7 +201,7 @@ def test_the_same_paste_sent_twice_goes_out_once(shops: Shops, staff: Client) ->
     assert sent_messages() == [(A, TEXT, "scheduled", "")]
     shown = words(staff.get(first["Location"]))
     assert "This was sent already. Nothing was sent a second time." in shown
-    assert "1 line was not sent" in shown
+    assert "1 line cannot be used" in shown
 
 
 @pytest.mark.parametrize("step", ["confirm", "send"])
@@ -209,8 +213,8 @@ def test_the_same_paste_sent_twice_goes_out_once(shops: Shops, staff: Client) ->
         (
             "abc\n03-1234-5678",
             TEXT,
-            ["There is nobody to send to yet."],
-            f"2 lines 0 will be sent 2 need attention Line 1 abc {ADVICE} Line 2 03-1234-5678 SMS reaches",
+            ["None of these lines has a number that can be used; each says why."],
+            f"2 lines 0 will be sent 2 cannot be used Line 1 abc {ADVICE} Line 2 03-1234-5678 SMS reaches",
         ),
         ("09012345678\nabc", "", ["Write the text of the message, please."], f"Line 2 abc {ADVICE}"),
     ],
@@ -224,7 +228,7 @@ def test_a_paste_that_cannot_be_sent_comes_back_with_its_reasons_and_everything_
     assert errors_of(response) == errors
     assert told in words(response)
     assert typed(response) == kept
-    assert hidden(response) == {"key": str(KEY)}
+    assert hidden(response) == {"key": str(KEY), "lines_from": ""}
     assert (sent_messages(), dispatches()) == ([], [])
 
 
@@ -243,9 +247,7 @@ def test_lines_are_judged_while_somebody_still_pastes(shops: Shops, staff: Clien
     )
     assert response.status_code == 200
     assert "<html" not in page(response)
-    assert "2 lines 1 will be sent 1 needs attention Line 2 03-1234-5678 SMS reaches mobile" in words(
-        response
-    )
+    assert "2 lines 1 will be sent 1 cannot be used Line 2 03-1234-5678 SMS reaches mobile" in words(response)
     assert sent_messages() == []
 
 

@@ -65,7 +65,7 @@ def test_a_thousand_lines_each_have_their_verdict_and_the_totals_add_up(shop: Sh
     pasted = spreadsheet()
     response = staff.post(QUICK, form("confirm", TEXT, numbers="\n".join(pasted)))
     assert response.status_code == 200
-    assert "940 lines 695 will be sent 120 duplicates 125 need attention" in words(response)
+    assert "940 lines 695 will be sent 120 duplicates 5 held back 120 cannot be used" in words(response)
     lines = lines_of(response)
     assert Counter(
         line[4].split(" SMS")[0].split(" A spread")[0] for line in lines if line[4].startswith("cannot")
@@ -108,7 +108,9 @@ def test_the_good_ones_of_a_thousand_lines_go_out_once_and_the_rest_can_be_corre
     assert {body for _, body, *_ in sent} == {TEXT}
     shown = words(done)
     assert "695 messages were accepted for sending. 5 were held back; the reason stands beside each." in shown
-    assert "120 lines were not sent 940 lines 695 sent 120 duplicates 5 held back 120 unusable" in shown
+    assert (
+        "120 lines cannot be used 940 lines 695 sent 120 duplicates 5 held back 120 cannot be used" in shown
+    )
     assert shown.count("Number is stopped") == 6
     left = page(done).split('id="unsent-numbers"')[1].split(">\n", 1)[1].split("</textarea>")[0]
     refused = [line for line in pasted if line.startswith(("本社", "9.0", "090-1234-", "+1 "))]

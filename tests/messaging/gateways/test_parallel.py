@@ -1,17 +1,13 @@
 """Many exchanges at once: in order, each with its own fate, bounded as a whole."""
 
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from threading import Barrier, Event, Lock, Thread
 
-import pytest
-
-from messaging.gateways.line import Answer, AnswerMissing, NotReached, Patience, exchange
+from messaging.gateways.line import Answer, AnswerMissing, NotReached, Patience
 from messaging.gateways.parallel import Exchanged, Request, exchange_all
-from tests.messaging.gateways.conftest import Listen, comes
+from tests.messaging.gateways.conftest import Listen
 from tests.messaging.gateways.wire import OK, Call
 from tests.stack import ROOT
 
@@ -108,56 +104,32 @@ def test_callers_that_use_up_all_threads_still_get_on(listen: Listen) -> None:
     assert told == [[b"/%d" % place for place in range(40)]] * 10
 
 
-class Interrupted(Exception):
-    pass
-
-
-@pytest.fixture
-def interrupt() -> Iterator[Callable[[], None]]:
-    """`interrupt()`, from any thread: raises Interrupted in the one that runs the test."""
-
-    def raising(*_: object) -> None:
-        raise Interrupted
-
-    before = signal.signal(signal.SIGUSR1, raising)
-    yield lambda: os.kill(os.getpid(), signal.SIGUSR1)
-    signal.signal(signal.SIGUSR1, before)
-
-
-def test_nothing_further_starts_for_a_caller_that_was_interrupted(
-    listen: Listen, interrupt: Callable[[], None]
-) -> None:
-    both_there, go_on = Barrier(2), Event()
-    used: list[tuple[int, bytes]] = []
+def test_nothing_further_starts_for_a_caller_that_was_interrupted(listen: Listen) -> None:
+    both_there, go_on = Barrier(3), Event()
 
     def script(call: Call) -> None:
-        while request := call.hear():
-            used.append((call.number, path_in(request)))
-            if path_in(request) == b"/after":
-                # Such a connection is not used again.
-                call.say(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-                return
+        while call.hear():
             if not go_on.is_set():
-                if both_there.wait(timeout=30) == 0:
-                    interrupt()
+                both_there.wait(timeout=30)
                 go_on.wait()
             call.say(OK)
 
     wire = listen(script)
-    patience = Patience(idle=60)
-    try:
-        with pytest.raises(Interrupted):
-            exchange_all(asked(wire.url, 6), concurrency=2, patience=patience)
-    finally:
-        go_on.set()
-
-    def helper_is_done() -> bool:
-        """Its connection is free for others again."""
-        exchange(method="GET", url=f"{wire.url}/after", headers={}, patience=patience)
-        return used[-1][0] <= 2
-
-    assert comes(helper_is_done)
-    assert sorted({path for _, path in used}) == [b"/0", b"/1", b"/after"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.messaging.gateways.interrupting", wire.url],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as asking:
+        try:
+            both_there.wait(timeout=30)
+            asking.send_signal(signal.SIGUSR1)
+            assert asking.stdout is not None
+            assert asking.stdout.readline() == "interrupted\n"
+        finally:
+            go_on.set()
+        assert asking.wait(timeout=60) == 0
+    assert sorted(map(path_in, wire.requests)) == [b"/0", b"/1"]
 
 
 def test_a_forked_worker_has_threads_and_connections_of_its_own(listen: Listen) -> None:

@@ -127,11 +127,11 @@ def test_what_needs_attention_is_counted_named_and_leads_to_its_messages(
     shown = attention(client.get(HOME))
     assert [(word, number) for word, number, _ in shown] == [
         ("送信待ち（回線につながりません）", 1),
-        ("送信されたか不明（直近7日間）", 1),
+        ("結果不明：対応を決めてください", 2),
         ("送信失敗（直近7日間）", 2),
         ("本日の不達", 1),
     ]
-    assert [len(listed(client.get(url))) for _, _, url in shown] == [1, 1, 2, 1]
+    assert [len(listed(client.get(url))) for _, _, url in shown] == [1, 2, 2, 1]
 
 
 def test_a_paused_line_is_shown_with_what_waits_for_it(shops: Shops, client: Client) -> None:

@@ -1,5 +1,6 @@
 """What the history finds for what is asked."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ import pytest
 from django.test import Client
 
 from messaging.models import Purpose, Reason, State
+from messaging.queries.history import PAGE_SIZE
 from messaging.queries.people import MOST_PEOPLE
 from messaging.queries.state_groups import StateGroup
 from tests.conftest import SignIn
@@ -215,3 +217,68 @@ def test_a_made_up_place_in_the_list_shows_the_newest_page(shops: Shops, client:
     message = make_message(shops.sakura_staff)
     for asked in ({"below": "x"}, {"above": "-1"}, {"below": "9" * 40}, {"below": "٣"}):
         assert listed(client.get(f"{PATH}?{urlencode(asked)}")) == [message.pk]
+
+
+def test_one_send_alone_with_its_number_of_messages(shops: Shops, client: Client, found: Found) -> None:
+    one, _other = make_message(shops.sakura_staff), make_message(shops.sakura_staff)
+    assert found(dispatch=one.dispatch_id) == [one.pk]
+    answer = client.get(PATH, {"dispatch": one.dispatch_id})
+    assert "送信「入荷のお知らせ」の分のみ" in words(answer)
+    assert 'id="history-count">1件</span>' in answer.content.decode()
+    theirs = make_message(shops.midori_staff)
+    assert client.get(PATH, {"dispatch": theirs.dispatch_id}).status_code == 404
+    assert client.get(PATH, {"dispatch": "x"}).status_code == 404
+
+
+def test_a_typed_name_of_nobody_on_record_finds_its_messages_beside_the_customers(
+    shops: Shops, found: Found
+) -> None:
+    customer = make_customer(shops.sakura, name="鈴木 一郎", mobile="+819011112222")
+    known = make_message(shops.sakura_staff, customer=customer, phone="+819011112222")
+    typed = make_message(shops.sakura_staff, name="スズキ 次郎", phone="+819033334444")
+    kanji = make_message(shops.sakura_staff, name="鈴木 三郎", phone="+819055556666")
+    make_message(shops.midori_staff, name="鈴木 四郎")
+    assert found(q="鈴木") == [kanji.pk, known.pk]
+    assert found(q="すずき") == [typed.pk]
+    assert found(q="鈴木 三") == [kanji.pk]
+    assert found(q="鈴木", customer=customer.pk) == [known.pk]
+    assert found(q="鈴木", state=StateGroup.DELIVERED.value) == []
+
+
+def test_only_the_newest_typed_names_are_looked_through(
+    shops: Shops, found: Found, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("messaging.queries.people.MOST_NAMES", 2)
+    messages = [make_message(shops.sakura_staff, name="鈴木", phone=f"+81901111000{n}").pk for n in range(3)]
+    assert found(q="鈴木") == messages[:0:-1]
+
+
+def test_names_are_not_found_by_who_may_not_see_customers(shops: Shops, found: Found) -> None:
+    make_message(shops.sakura_staff, name="鈴木 三郎")
+    shops.sakura_staff.withheld_permissions = ["customers.view"]
+    shops.sakura_staff.save()
+    assert found(q="鈴木") == []
+
+
+def test_the_number_of_finds_is_said_where_it_is_cheap_and_more_than_a_page_is_counted(
+    shops: Shops, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(PAGE_SIZE + 2):
+        make_message(shops.sakura_staff)
+    monkeypatch.setattr("messaging.queries.history.MOST_COUNTED", PAGE_SIZE + 1)
+
+    def count(**asked: str) -> list[str]:
+        return re.findall(r'id="history-count">(.*?)</span>', client.get(PATH, asked).content.decode())
+
+    assert count() == []
+    assert count(state="waiting") == []
+    assert count(q="090-1234-5678") == [f"{PAGE_SIZE + 1}件超"]
+    assert count(state="delivered") == ["0件"]
+
+
+def test_what_staff_closed_is_not_among_the_failed(shops: Shops, found: Found) -> None:
+    failed = make_message(shops.sakura_staff, state=State.FAILED)
+    closed = make_message(shops.sakura_staff, state=State.FAILED, reason=Reason.BY_PERSON)
+    assert found(state="failed") == [failed.pk]
+    assert found(state="closed") == [closed.pk]
+    assert found(state="not_arrived") == [closed.pk, failed.pk]

@@ -64,11 +64,11 @@ def test_a_result_arrives_without_a_reload_and_nothing_held_is_lost(
     wide.goto(live_server.url + PATH)
     waiting = messages[0]
     wide.locator(f"#message-link-{waiting.pk}").click()
-    expect(wide.locator("#message-title")).to_have_text("山田 太郎さんへのメッセージ")
+    expect(wide.locator("#message-title")).to_have_text("山田 太郎 様へのメッセージ")
     wide.evaluate("getSelection().selectAllChildren(document.querySelector('.sent-text'))")
     wide.evaluate("document.getElementById('history-list').scrollTop = 40")
     held = _held(wide)
-    assert held == (f"message-link-{waiting.pk}", "選んでおく本文です。", 40, held[3])
+    assert held == ("message", "選んでおく本文です。", 40, held[3])
 
     move(waiting, State.ACCEPTED)
     expect(wide.locator(f"#result-{waiting.pk}")).to_contain_text("送信済み（到達確認待ち）")

@@ -10,7 +10,6 @@ from django.db import connection
 from accounts.models import Store
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.models import Customer, Suppression
-from messaging.domain.awake import awake
 from messaging.domain.cancel import cancel_message
 from messaging.domain.claim import Claim, Claimed, Request, claim
 from messaging.domain.last_gate import HandOver, pass_last_gate
@@ -19,6 +18,7 @@ from messaging.domain.pace import Turn
 from messaging.domain.receipts import apply_reports, keep_report
 from messaging.domain.record_outcomes import record_outcomes
 from messaging.domain.submit import submit
+from messaging.gateways.clock import awake
 from messaging.gateways.contract import Accepted, NotAccepted, Outcome, Presence, Throttled, Unknown
 from messaging.models import Attempt, Batch, GatewayAccount, Message, Receipt, Report
 from tests.messaging.life.conftest import (

@@ -51,16 +51,16 @@ def decided(client: Client, decision: str, *messages: Message, **further: str) -
     return client.post(DECIDE, form | further, follow=True)
 
 
-def standing(message: Message) -> dict[str, object]:
+def standing(message: Message) -> dict[str, Any]:
     """The whole row of the state, and when its attempts are asked about next."""
     with store_scope(message.store_id):
-        row: dict[str, object] = Message.objects.filter(pk=message.pk).values().get()
+        row: dict[str, Any] = Message.objects.filter(pk=message.pk).values().get()
         asked = list(
             Attempt.objects.filter(message=message).order_by("number").values_list("outcome", "look_up_at")
         )
     return row | {"asked": asked}
 
 
-def audited(store_id: int) -> list[tuple[str, str, dict[str, object]]]:
+def audited(store_id: int) -> list[tuple[str, str, dict[str, Any]]]:
     with store_scope(store_id):
         return list(AuditEntry.objects.order_by("id").values_list("action", "object_id", "details"))

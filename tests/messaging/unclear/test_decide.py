@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,18 +16,27 @@ from messaging.domain.decide import MOST_DECIDED, Decision, decide_unclear
 from messaging.domain.poll_receipts import poll_receipts
 from messaging.domain.receipts import _Told, apply_receipts
 from messaging.gateways.contract import Delivery, Receipt
-from messaging.models import Attempt, Message, State
+from messaging.models import Attempt, Batch, Message, State
 from tests.conftest import SignIn
 from tests.messaging.factories import make_customer, make_message, move
 from tests.messaging.unclear.conftest import DECIDE, audited, decided, make_unclear, mark, standing
 from tests.shops import Shops
 
 PHONE = "+819012345678"
-_CHANGED = {
-    "arrived": {"state": "accepted", "reason": "by_person"},
-    "again": {"state": "scheduled", "reason": "", "closed_at": None},
-    "close": {"state": "failed", "reason": "by_person"},
+_CHANGED: dict[str, dict[str, Any]] = {
+    "arrived": {"state": "accepted", "reason": "by_person", "is_open": True, "ending": None},
+    "again": {
+        "state": "scheduled",
+        "reason": "",
+        "closed_at": None,
+        "is_open": True,
+        "is_waiting": True,
+        "ending": None,
+    },
+    "close": {"state": "failed", "reason": "by_person", "ending": "failed"},
 }
+# And these times.
+_TIMED = {"arrived": {"accepted_at", "closed_at"}, "again": {"due_at"}, "close": {"closed_at"}}
 
 
 def told(message: Message, delivery: Delivery) -> None:
@@ -44,14 +54,9 @@ def test_a_decision_moves_the_message_and_nothing_else(shops: Shops, client: Cli
     decided(client, decision, message)
     after = standing(message)
     moved = {name: value for name, value in after.items() if value != before[name]}
-    expected = _CHANGED[decision] | {"asked": [("unknown", None)]}
+    expected = _CHANGED[decision]
     assert {name: moved[name] for name in expected} == expected
-    times = {
-        "arrived": {"accepted_at", "closed_at", "due_at"},
-        "again": {"due_at"},
-        "close": {"closed_at", "due_at"},
-    }
-    assert set(moved) - set(expected) == times[decision]
+    assert set(moved) - set(expected) == _TIMED[decision]
     assert standing(other) == untouched
     assert audited(shops.sakura.pk) == [
         ("messages.decided", str(message.dispatch_id), {"decision": decision, "messages": 1})
@@ -72,9 +77,18 @@ def test_what_counts_as_sent_keeps_the_time_of_its_attempt_and_marks_the_custome
 def test_what_counts_as_sent_is_neither_asked_about_nor_expires(shops: Shops, client: Client) -> None:
     message = make_unclear(shops.sakura_staff, ago=timedelta(days=5))
     decided(client, "arrived", message)
+    with platform_scope("a batch that still carries it"):
+        Batch.objects.create(
+            account=shops.account,
+            lane=message.lane,
+            message_ids=[message.pk],
+            submitted_at=message.submitting_at,
+            poll_at=message.submitting_at,
+        )
     before = standing(message)
     with platform_scope("upkeep"):
-        assert poll_receipts() == 0
+        assert poll_receipts(account_id=shops.account.pk) == 0
+        assert not Batch.objects.exists()
     assert standing(message) == before
 
 

@@ -14,7 +14,7 @@ from accounts.tenancy.scope import platform_scope
 from messaging.models import Attempt, GatewayAccount, Message, State
 from messaging.queries.unclear import PAGE_SIZE
 from tests.messaging.factories import make_customer, make_message
-from tests.messaging.history.reading import neighbours
+from tests.messaging.history.reading import listed, neighbours
 from tests.messaging.unclear.conftest import DECIDE, PATH, decided, make_unclear, mark, standing
 from tests.shops import Shops
 
@@ -23,16 +23,12 @@ PHONE = "+819012345678"
 
 def cells(answer: Any) -> list[list[str]]:
     """Of each row: recipient, subject and text, handed over and line, why; without the times."""
-    rows = re.findall(r'<tr id="unclear-\d+">(.*?)</tr>', answer.content.decode(), re.DOTALL)
+    rows = re.findall(r'<tr data-message="\d+"[^>]*>(.*?)</tr>', answer.content.decode(), re.DOTALL)
     found = []
     for row in rows:
         parts = re.split(r"<td[^>]*>", re.sub(r"<time.*?</time>", "", row, flags=re.DOTALL))[2:]
         found.append([" ".join(unescape(re.sub(r"<[^>]*>", " ", part)).split()) for part in parts])
     return found
-
-
-def shown(answer: Any) -> list[int]:
-    return [int(pk) for pk in re.findall(r'<tr id="unclear-(\d+)"', answer.content.decode())]
 
 
 def test_each_row_says_who_what_which_line_why_and_who_can_tell(shops: Shops, client: Client) -> None:
@@ -71,8 +67,8 @@ def test_the_empty_page_says_that_nothing_is_unclear(shops: Shops, client: Clien
 
 def test_one_send_alone(shops: Shops, client: Client) -> None:
     one, other = make_unclear(shops.sakura_staff), make_unclear(shops.sakura_staff, phone="+819011112222")
-    assert shown(client.get(f"{PATH}?dispatch={one.dispatch_id}")) == [one.pk]
-    assert shown(client.get(PATH)) == [other.pk, one.pk]
+    assert listed(client.get(f"{PATH}?dispatch={one.dispatch_id}")) == [one.pk]
+    assert listed(client.get(PATH)) == [other.pk, one.pk]
     theirs = make_unclear(shops.midori_staff)
     assert client.get(f"{PATH}?dispatch={theirs.dispatch_id}").status_code == 404
     assert client.get(f"{PATH}?dispatch=999999").status_code == 404
@@ -83,11 +79,11 @@ def test_pages_of_fifty_go_by_key_and_a_link_from_the_history_begins_with_its_me
 ) -> None:
     ids = [make_unclear(shops.sakura_staff, phone=f"+81901111{n:04}").pk for n in range(PAGE_SIZE + 3)]
     newest = client.get(PATH)
-    assert shown(newest) == ids[:2:-1]
+    assert listed(newest) == ids[:2:-1]
     older = client.get(neighbours(newest)["next"])
-    assert (shown(older), set(neighbours(older))) == (ids[2::-1], {"prev"})
-    assert shown(client.get(neighbours(older)["prev"])) == ids[:2:-1]
-    assert shown(client.get(f"{PATH}?at={ids[1]}")) == [ids[1], ids[0]]
+    assert (listed(older), set(neighbours(older))) == (ids[2::-1], {"prev"})
+    assert listed(client.get(neighbours(older)["prev"])) == ids[:2:-1]
+    assert listed(client.get(f"{PATH}?at={ids[1]}")) == [ids[1], ids[0]]
     assert set(neighbours(client.get(f"{PATH}?at={ids[-1]}"))) == {"next"}
 
 

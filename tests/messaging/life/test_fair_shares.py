@@ -1,0 +1,67 @@
+"""Stores of one account share each claim: a million of one do not delay ten of another."""
+
+from collections import Counter
+
+import pytest
+
+from accounts.tenancy.scope import platform_scope
+from messaging.domain.claim import claim
+from messaging.models import Message
+from tests.messaging.life.conftest import SendTo, ToldGateway
+from tests.messaging.life.test_deliver import one_request, shops
+from tests.shops import Shops
+
+__all__ = ["shops"]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def many(count: int) -> list[str]:
+    return [f"+8190{number:08d}" for number in range(count)]
+
+
+def claimed_by_store(shops: Shops, *, limit: int, after_store: int = 0) -> tuple[Counter[int], int]:
+    found, served_to = claim(
+        account_id=shops.account.pk, lane="urgent", limit=limit, cut=one_request, after_store=after_store
+    )
+    ids = [message_id for one in found for message_id in one.message_ids]
+    with platform_scope("a test reads what there is"):
+        return Counter(Message.objects.filter(pk__in=ids).values_list("store_id", flat=True)), served_to
+
+
+def send_in_one_lane(shops: Shops, send_to: SendTo, sakura: int, midori: int) -> None:
+    send_to(shops.sakura_staff, *many(sakura))
+    send_to(shops.midori_staff, *many(midori))
+    with platform_scope("a test"):
+        Message.objects.update(lane="urgent")
+
+
+def test_a_store_with_few_is_served_in_the_first_claim_beside_one_with_many(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_in_one_lane(shops, send_to, 40, 3)
+    sakura, midori = shops.sakura.pk, shops.midori.pk
+    assert claimed_by_store(shops, limit=10) == (Counter({sakura: 5, midori: 3}), 0)
+    assert claimed_by_store(shops, limit=10) == (Counter({sakura: 10}), 0)
+    assert claimed_by_store(shops, limit=100) == (Counter({sakura: 25}), 0)
+    assert claimed_by_store(shops, limit=100) == (Counter(), 0)
+
+
+def test_where_more_stores_wait_than_one_claim_serves_the_next_goes_on_after_the_last(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_in_one_lane(shops, send_to, 2, 2)
+    first, second = sorted([shops.sakura.pk, shops.midori.pk])
+    assert claimed_by_store(shops, limit=1) == (Counter({first: 1}), first)
+    assert claimed_by_store(shops, limit=1, after_store=first) == (Counter({second: 1}), second)
+    assert claimed_by_store(shops, limit=1, after_store=second) == (Counter(), 0)
+    assert claimed_by_store(shops, limit=1) == (Counter({first: 1}), first)
+
+
+def test_a_store_whose_messages_are_due_later_takes_no_share(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_in_one_lane(shops, send_to, 20, 20)
+    with platform_scope("a test"):
+        Message.objects.filter(store=shops.midori).update(due_at="2999-01-01T00:00:00Z")
+    assert claimed_by_store(shops, limit=10) == (Counter({shops.sakura.pk: 10}), 0)
