@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,7 +99,7 @@ class Stand(Stack):
         [found] = self.run_all([(program, options)])
         return found
 
-    def run_all(self, programs: list[tuple[str, dict[str, object]]]) -> list[dict[str, Any]]:
+    def run_all(self, programs: Sequence[tuple[str, Mapping[str, object]]]) -> list[dict[str, Any]]:
         """Several at once, each a process."""
         begun = [self.begin(program, options) for program, options in programs]
         return [self.ended(process) for process in begun]
@@ -107,12 +107,13 @@ class Stand(Stack):
     def begin(
         self, program: str, options: Mapping[str, object], environment: Mapping[str, str] | None = None
     ) -> subprocess.Popen[str]:
-        """The program, started; `ended` waits for it."""
+        """The program, started; `ended` ends its standard input and waits for it."""
         given = (f"--{name.replace('_', '-')}={value}" for name, value in options.items())
         return subprocess.Popen(
             [sys.executable, "-m", "bench.programs", program, *given],
             cwd=ROOT,
             env=self.environment | dict(environment or {}),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )

@@ -135,7 +135,9 @@ def test_no_question_finds_another_stores_messages(
     answer = sakura.get("/api/v1/messages", query)
     found = [message["id"] for message in answer.json()["results"]]
     assert found == ([] if "reference" in query else [rows["sakura-auto"]["message"]])
-    beyond = sakura.get("/api/v1/messages", query | {"cursor": f"below-{rows['midori-estate']['message'] + 1}"})
+    beyond = sakura.get(
+        "/api/v1/messages", query | {"cursor": f"below-{rows['midori-estate']['message'] + 1}"}
+    )
     assert SECRET not in beyond.content.decode()
 
 

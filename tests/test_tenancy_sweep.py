@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import Role
+from accounts.models import ApiToken, Role
 from accounts.tenancy.rows import StoreRow
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.domain.suppress_number import suppress_number
@@ -18,6 +18,7 @@ from customers.models import Customer, Suppression
 from messaging.models import Dispatch, Message, MessageText
 from tests.conftest import SignIn
 from tests.messaging.factories import make_customer, make_message
+from tests.programs import program_of
 from tests.shops import Shops
 
 VERBS = ("get", "post", "put", "patch", "delete", "options")
@@ -37,6 +38,7 @@ ROWS_IN_ADDRESSES = {
     "customer_id": Customer,
     "suppression_id": Suppression,
     "message_id": Message,
+    "token_id": ApiToken,
     "dispatch_id": Dispatch,
 }
 
@@ -93,6 +95,7 @@ def rows(shops: Shops) -> dict[str, dict[str, int]]:
             "suppression_id": stop.pk,
             "message_id": message.pk,
             "dispatch_id": message.dispatch_id,
+            "token_id": program_of(membership.store).token.pk,
         }
     return found
 

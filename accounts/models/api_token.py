@@ -68,6 +68,10 @@ class ApiToken(StoreRow):
         """As the sender of a message, and in the audit log."""
         return f"API: {self.name}"
 
+    @property
+    def scope_labels(self) -> list[str]:
+        return [str(Scope(scope).label) for scope in self.scopes]
+
     def may(self, permission: Permission) -> bool:
         return self.revoked_at is None and any(
             permission in PERMISSIONS_OF_SCOPE[Scope(scope)] for scope in self.scopes

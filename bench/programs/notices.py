@@ -1,10 +1,13 @@
 """One-off notices, one after another, as a person's press on 「送信」 sends them; how long each took."""
 
+import select
+import sys
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import count
 from typing import TypeVar
 
 import requests
@@ -26,19 +29,25 @@ _ACCEPTED = "SELECT extract(epoch FROM accepted_at)::float8 FROM messaging_messa
 
 
 def main(arguments: Sequence[str]) -> dict[str, list[float]]:
-    """`count` notices, one each `every` seconds. When each was sent, accepted, and on its handset (Unix seconds)."""
-    asked = options_of(arguments, simulator=str, count=int, every=float)
+    """A notice each `every` seconds until standard input ends. When each was sent, accepted, and on its handset (Unix
+    seconds).
+    """
+    asked = options_of(arguments, simulator=str, every=float)
     store = Store.objects.get(slug=STORE)
-    people = [phone_of(NOTICES_FROM + one) for one in range(asked.count)]
+    people = map(phone_of, count(NOTICES_FROM))
     with store_scope(store.pk):
         staff = Membership.objects.filter(store=store, role=Role.STAFF)[0]
-        sent = []
-        for phone in people:
-            sent.append((time.time(), _sent_to(staff, phone)))
-            time.sleep(asked.every)
-        accepted = [_once(_acceptance, dispatch) for _, dispatch in sent]
-    arrived = [_once(partial(_arrival, asked.simulator), phone) for phone in people]
-    return {"sent": [at for at, _ in sent], "accepted": accepted, "arrived": arrived}
+        sent = [(time.time(), phone, _sent_to(staff, phone)) for phone in _until_told(people, asked.every)]
+        accepted = [_once(_acceptance, dispatch) for _, _, dispatch in sent]
+    arrived = [_once(partial(_arrival, asked.simulator), phone) for _, phone, _ in sent]
+    return {"sent": [at for at, _, _ in sent], "accepted": accepted, "arrived": arrived}
+
+
+def _until_told(people: Iterator[str], every: float) -> Iterator[str]:
+    """One after another, with pauses, until standard input ends."""
+    yield next(people)
+    while not select.select([sys.stdin], [], [], every)[0]:
+        yield next(people)
 
 
 def _sent_to(staff: Membership, phone: str) -> int:

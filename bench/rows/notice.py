@@ -1,13 +1,16 @@
 """A one-off notice while a bulk send goes on, beside the same on an idle system."""
 
+import subprocess
+import time
 from dataclasses import dataclass
+from math import inf
 
 from bench.figures import Figure
 from bench.pace import percentile
 from bench.stand import Stand
 
-_NOTICES = 40
-_EVERY_SECONDS = 0.25
+_EVERY_SECONDS = 0.2
+_IDLE_SECONDS = 10.0
 _SHARE = 0.95
 _REACH_LATER_SECONDS = 1.0
 _ALL = ("web", "simulator", "worker-urgent", "worker-upkeep", "beat")
@@ -31,7 +34,7 @@ def measure(stand: Stand, n: int) -> list[Figure]:
 
 def _figure(where: str, busy: list[float], idle: list[float]) -> Figure:
     if not busy:
-        raise RuntimeError("the bulk send was over before a notice was sent: take a larger N")
+        raise RuntimeError("no notice was sent while the bulk send went on: take a larger N")
     ours, beside = percentile(busy, _SHARE), percentile(idle, _SHARE)
     return Figure(
         what=f"a notice during a bulk send, until {where} (p95)",
@@ -49,32 +52,37 @@ def _idle(stand: Stand) -> Notices:
     stand.renew()
     stand.start(*_ALL, *stand.bulk_workers())
     stand.wait_for(stand.ready, "every lane's worker")
-    return _taken(_sent(stand), until=float("inf"))
+    sending = _begun(stand)
+    time.sleep(_IDLE_SECONDS)
+    return _during(stand.ended(sending))
 
 
 def busy_notices(stand: Stand, n: int) -> Notices:
-    """Those that were sent before the last of `n` bulk messages was accepted."""
+    """Those that were sent between the first and the last acceptance of `n` bulk messages."""
     stand.renew()
     stand.plant(n)
-    stand.start(*_ALL, *stand.bulk_workers())
-    stand.wait_for(stand.ready, "every lane's worker")
-    begun = "SELECT EXISTS (SELECT FROM messaging_attempt)"
-    stand.wait_long(lambda: bool(stand.rows(begun)[0][0]), "the bulk send to begin")
-    sent = _sent(stand)
-    stand.wait_until_handed_over()
-    stand.end()
-    ((ended,),) = stand.rows(
-        "SELECT extract(epoch FROM max(accepted_at))::float8 FROM messaging_message WHERE lane = 'bulk'"
+    stand.start(*_ALL)
+    sending = _begun(stand)
+    stand.wait_long(
+        lambda: bool(stand.rows("SELECT FROM messaging_dispatch WHERE lane = 'urgent' LIMIT 1")), "one"
     )
-    return _taken(sent, until=float(str(ended)))
+    stand.start(*stand.bulk_workers())
+    stand.wait_until_handed_over()
+    sent = stand.ended(sending)
+    stand.end()
+    [(first, last)] = stand.rows(
+        "SELECT extract(epoch FROM min(accepted_at))::float8, extract(epoch FROM max(accepted_at))::float8 "
+        "FROM messaging_message WHERE lane = 'bulk'"
+    )
+    return _during(sent, first=float(str(first)), last=float(str(last)))
 
 
-def _sent(stand: Stand) -> dict[str, list[float]]:
-    # The first one opens what later ones find open: pages do that long before somebody presses.
-    return stand.run("notices", simulator=stand.simulator, count=1 + _NOTICES, every=_EVERY_SECONDS)
+def _begun(stand: Stand) -> subprocess.Popen[str]:
+    return stand.begin("notices", {"simulator": stand.simulator, "every": _EVERY_SECONDS})
 
 
-def _taken(sent: dict[str, list[float]], *, until: float) -> Notices:
+def _during(sent: dict[str, list[float]], *, first: float = -inf, last: float = inf) -> Notices:
+    """The very first one opens what later ones find open: pages do that long before somebody presses."""
     times = list(zip(sent["sent"], sent["accepted"], sent["arrived"], strict=True))[1:]
-    during = [one for one in times if one[0] < until]
+    during = [one for one in times if first <= one[0] <= last]
     return Notices([accepted - at for at, accepted, _ in during], [arrived - at for at, _, arrived in during])

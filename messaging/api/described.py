@@ -90,9 +90,9 @@ CREATE: dict[str, Any] = {
     "operation_id": "messages_create",
     "summary": "Send a message",
     "description": (
-        "Taken and recorded; it leaves within a second, or at `send_at`. Who may not be texted is recorded all the same: "
-        "`status` withheld, with the `reason`. What could never be a message is refused (422), and so is a text with a "
-        "warning that `acknowledge` does not name. Scope: send; `customer` needs read or customers too."
+        "Taken and recorded; it leaves within a second, or at `send_at`. Who may not be texted is recorded all the "
+        "same: `status` withheld, with the `reason`. What could never be a message is refused (422), and so is a text "
+        "with a warning that `acknowledge` does not name. Scope: send; `customer` needs read or customers too."
     ),
     "tags": _TAGS,
     "parameters": [IDEMPOTENCY_KEY],

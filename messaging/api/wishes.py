@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 
 from accounts.api.fields import errors_in
 from accounts.api.problems import FieldError, field_error
@@ -29,7 +30,9 @@ Errors = list[FieldError]
 
 def wishes_of(actor: Actor, items: Sequence[Any]) -> list[Wish | Errors]:
     """Each item of JSON as a wish, or what is wrong with it. Two queries at most. Raises PermissionDenied."""
-    read = [_read(item) for item in items]
+    # One reader for all: to make one takes as long as to read ten messages.
+    reader = MessageRequest()
+    read = [_read(reader, item) for item in items]
     found = _recipients(actor, read)
     return [_wish(one, found[position]) for position, one in enumerate(read)]
 
@@ -50,11 +53,11 @@ def _message(problem: Problem) -> str:
     )
 
 
-def _read(item: Any) -> Asked | Errors:
-    request = MessageRequest(data=item)
-    if not request.is_valid():
-        return list(errors_in(request.errors))
-    asked: Asked = request.validated_data
+def _read(reader: MessageRequest, item: Any) -> Asked | Errors:
+    try:
+        asked: Asked = reader.run_validation(item)
+    except ValidationError as error:
+        return list(errors_in(error.detail))
     named = [name for name in ("to", "customer") if asked.get(name) is not None]
     if len(named) == 1:
         return asked

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
@@ -12,13 +13,14 @@ from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.doorbell import ring_now_and_then
 from messaging.domain.follow import follow
 from messaging.domain.lock import lock_messages
-from messaging.gateways.contract import Delivery, Reading, Receipt
+from messaging.gateways.contract import Delivery, Receipt
 from messaging.models import GatewayAccount, Report, State, origins_of
 from messaging.queries.gateways import UnusableAccount, gateway_of
 
 logger = logging.getLogger(__name__)
 
 _REPORTS_AT_ONCE = 100
+_UNREADABLE_FOR = timedelta(minutes=1)
 
 _TOUCHED = "SELECT message_id FROM messaging_attempt WHERE reference = ANY(%s)"
 
@@ -94,24 +96,32 @@ def keep_report(*, account: GatewayAccount, origin: Report.Origin, body: bytes) 
 
 @transaction.atomic
 def apply_reports() -> int:
-    """Apply the oldest waiting reports, each once. Returns how many; 0 when none waits."""
+    """Apply the oldest waiting reports, each once. Returns how many; 0 when none waits.
+
+    Those of an account that cannot be used wait on: nobody else knows what they say.
+    """
     reports = list(
-        Report.objects.select_for_update(skip_locked=True)
-        .filter(applied_at__isnull=True)
-        .order_by("id")[:_REPORTS_AT_ONCE]
+        Report.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("account")
+        .filter(applied_at__isnull=True, read_after__lte=Now())
+        .order_by("read_after", "id")[:_REPORTS_AT_ONCE]
     )
-    if not reports:
-        return 0
     told = {report.pk: _read(report) for report in reports}
-    if not _applied([one for ones in told.values() for one in ones]):
+    read = [report for report in reports if told[report.pk] is not None]
+    if not _applied([one for report in read for one in told[report.pk] or ()]):
         # One of them holds what PostgreSQL refuses: each alone, so that it keeps nobody else waiting.
-        for report in reports:
-            if not _applied(told[report.pk]):
-                _remark(report, "could not be applied")
-    for report in reports:
+        for report in read:
+            _apply_singly(report, told[report.pk] or ())
+    for report in read:
         report.applied_at = Now()
-    Report.objects.bulk_update(reports, ["applied_at", "remark"])
+    Report.objects.bulk_update(reports, ["applied_at", "read_after", "remark"])
     return len(reports)
+
+
+def _apply_singly(report: Report, told: Sequence[_Told]) -> None:
+    refused = sum(not _applied([one]) for one in told)
+    if refused:
+        _remark(report, f"could not be applied: {refused} of {len(told)}")
 
 
 def _applied(told: Sequence[_Told]) -> bool:
@@ -126,11 +136,14 @@ def _applied(told: Sequence[_Told]) -> bool:
     return True
 
 
-def _read(report: Report) -> list[_Told]:
+def _read(report: Report) -> list[_Told] | None:
+    """None while the account cannot be used."""
     try:
         reading = gateway_of(report.account).read(bytes(report.body))
     except UnusableAccount as error:
-        reading = Reading(remarks=[str(error)])
+        report.read_after = Now() + _UNREADABLE_FOR
+        _remark(report, str(error))
+        return None
     if reading.remarks:
         _remark(report, "; ".join(reading.remarks))
     return [_Told(report.pk, report.account_id, receipt) for receipt in reading.receipts]

@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.datetime
 from django.db import migrations, models
 
 _UNDER_WAY = """
@@ -285,6 +286,20 @@ class Migration(migrations.Migration):
                 condition=models.Q(("texted_at__isnull", False)),
                 fields=["texted_at"],
                 name="messaging_batch_texted",
+            ),
+        ),
+        migrations.RemoveIndex(model_name="report", name="messaging_report_waiting"),
+        migrations.AddField(
+            model_name="report",
+            name="read_after",
+            field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("applied_at__isnull", True)),
+                fields=["read_after", "id"],
+                name="messaging_report_waiting",
             ),
         ),
         # Three moves in a second: room on the page for its versions (HOT), and an early vacuum.

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from accounts.tenancy.links import StoreForeignKey
 from accounts.tenancy.rows import StoreRow, store_row_key
@@ -72,13 +73,17 @@ class Report(models.Model):
     body = models.BinaryField()
     received_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
+    # Of an account that cannot be used for now: not read before then.
+    read_after = models.DateTimeField(db_default=Now())
     # What could not be used of it, in words for the operator.
     remark = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["id"], name="messaging_report_waiting", condition=Q(applied_at__isnull=True)
+                fields=["read_after", "id"],
+                name="messaging_report_waiting",
+                condition=Q(applied_at__isnull=True),
             ),
         ]
 

@@ -12,7 +12,8 @@ from messaging.models import MessageText
 # So many people's messages are still found and sorted at once.
 MOST_PEOPLE = 300
 # So many of the newest messages to people who are no customers are looked through for a typed name, and so many
-# are shown. Read and folded in 45 ms, however many messages the store has.
+# are shown. Measured with 400,000 messages, half of them to nobody on record, on two cores at a load of 8: 110 to
+# 200 ms, and the page with its count 140 ms for a name found a thousand times.
 MOST_NAMES = 10_000
 MOST_FOUND = 1000
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Permission
 from accounts.queries.memberships import require
-from messaging.domain.waits import UNCLEAR_ASKED_FOR
 from messaging.models import Attempt, Dispatch, GatewayAccount, Message, State
 from messaging.queries.access_history import messages_to_view
 from messaging.queries.gateways import UnusableAccount, gateway_of
@@ -59,18 +58,22 @@ def unclear_count(membership: Membership) -> int:
 def unclear_page(
     membership: Membership,
     *,
+    asked_for: timedelta,
     dispatch: Dispatch | None = None,
     below: int | None = None,
     above: int | None = None,
 ) -> UnclearPage:
-    """One page of the store's, or of one dispatch's. Two queries. Raises PermissionDenied."""
+    """One page of the store's, or of one dispatch's; `asked_for`: how long providers are asked.
+
+    Two or three queries. Raises PermissionDenied.
+    """
     found = _unclear(membership, dispatch)
     upwards = above is not None
     if below is not None:
         found = found.filter(pk__lt=below)
     if above is not None:
         found = found.filter(pk__gt=above)
-    messages = list(_with_attempt(found).order_by("pk" if upwards else "-pk")[: PAGE_SIZE + 1])
+    messages = list(_with_attempt(found, asked_for).order_by("pk" if upwards else "-pk")[: PAGE_SIZE + 1])
     more = len(messages) > PAGE_SIZE
     messages = sorted(messages[:PAGE_SIZE], key=lambda message: -message.pk)
     rows = _shown(messages, membership)
@@ -87,12 +90,18 @@ def unclear_page(
     )
 
 
-def unclear_of_dispatch(membership: Membership, dispatch: Dispatch, *, limit: int) -> list[UnclearMessage]:
+def unclear_of_dispatch(
+    membership: Membership, dispatch: Dispatch, *, asked_for: timedelta, limit: int
+) -> list[UnclearMessage]:
     """The dispatch's, the newest first. Raises PermissionDenied."""
-    return _shown(list(_with_attempt(_unclear(membership, dispatch)).order_by("-pk")[:limit]), membership)
+    return _shown(
+        list(_with_attempt(_unclear(membership, dispatch), asked_for).order_by("-pk")[:limit]), membership
+    )
 
 
-def unclear_to_decide(membership: Membership, message_ids: Collection[int]) -> list[UnclearMessage]:
+def unclear_to_decide(
+    membership: Membership, message_ids: Collection[int], *, asked_for: timedelta
+) -> list[UnclearMessage]:
     """Those of the ids that are still unclear, the newest first.
 
     Raises PermissionDenied; Http404 when one of them is no message of this store.
@@ -101,7 +110,7 @@ def unclear_to_decide(membership: Membership, message_ids: Collection[int]) -> l
     wanted = set(message_ids)
     if messages_to_view(membership).filter(pk__in=wanted).count() != len(wanted):
         raise Http404
-    found = _with_attempt(_unclear(membership, None).filter(pk__in=wanted))
+    found = _with_attempt(_unclear(membership, None).filter(pk__in=wanted), asked_for)
     return _shown(list(found.order_by("-pk")), membership)
 
 
@@ -110,13 +119,13 @@ def _unclear(membership: Membership, dispatch: Dispatch | None) -> QuerySet[Mess
     return found if dispatch is None else found.filter(dispatch_id=dispatch.pk)
 
 
-def _with_attempt(found: QuerySet[Message]) -> QuerySet[Message]:
+def _with_attempt(found: QuerySet[Message], asked_for: timedelta) -> QuerySet[Message]:
     """With what is known of the newest attempt, by PostgreSQL's clock."""
     newest = Attempt.objects.filter(message_id=OuterRef("pk"), number=OuterRef("attempts"))
     return found.select_related("text", "dispatch__author__user", "account").annotate(
         handed_over_at=Subquery(newest.values("submitted_at")[:1]),
         outcome=Subquery(newest.values("outcome")[:1]),
-        asked_until=F("handed_over_at") + UNCLEAR_ASKED_FOR,
+        asked_until=F("handed_over_at") + asked_for,
         checked_at=Now(),
     )
 

@@ -15,6 +15,7 @@ from accounts.models import Permission
 from accounts.queries.memberships import require
 from accounts.web.request import StoreRequest
 from messaging.domain.decide import MOST_DECIDED, Decision, decide_unclear
+from messaging.domain.waits import UNCLEAR_ASKED_FOR
 from messaging.forms.decision_form import DecisionForm
 from messaging.models import Dispatch
 from messaging.queries.access import dispatch_to_view
@@ -46,12 +47,14 @@ def decide(request: StoreRequest, store_slug: str) -> HttpResponse:
     dispatch = _asked_dispatch(request)
     data = request.POST.copy()
     if data.get("all_of") and dispatch is not None:
-        found = unclear_of_dispatch(request.membership, dispatch, limit=MOST_DECIDED)
+        found = unclear_of_dispatch(
+            request.membership, dispatch, asked_for=UNCLEAR_ASKED_FOR, limit=MOST_DECIDED
+        )
         data.setlist("mark", [one.mark for one in found])
     form = DecisionForm(data)
     if not form.is_valid():
         return _listed(request, dispatch, form)
-    still = unclear_to_decide(request.membership, form.shown)
+    still = unclear_to_decide(request.membership, form.shown, asked_for=UNCLEAR_ASKED_FOR)
     if request.POST.get("certain") != "yes" and still:
         return _asked(request, form, still)
     moved = decide_unclear(actor=request.membership, decision=form.decided, shown=form.shown.items())
@@ -71,7 +74,13 @@ def _listed(
     membership = request.membership
     at = id_in(request.GET.get("at", ""))
     below = at + 1 if at is not None else id_in(request.GET.get("below", ""))
-    page = unclear_page(membership, dispatch=dispatch, below=below, above=id_in(request.GET.get("above", "")))
+    page = unclear_page(
+        membership,
+        asked_for=UNCLEAR_ASKED_FOR,
+        dispatch=dispatch,
+        below=below,
+        above=id_in(request.GET.get("above", "")),
+    )
     context = {
         "page": page,
         "dispatch": dispatch,

@@ -100,7 +100,8 @@ test_a_batch_answers_as_the_document_says = cases_of("messages_batch", negative_
 
 def test_every_operation_of_the_document_is_among_them() -> None:
     asked = {"messages_list", "messages_create", "messages_preview", "messages_read", "messages_cancel"}
-    written = {one.ok().definition.raw["operationId"] for one in DOCUMENT.get_all_operations()}
+    document = SchemaGenerator().get_schema(public=True)  # type: ignore[no-untyped-call]
+    written = {one["operationId"] for verbs in document["paths"].values() for one in verbs.values()}
     assert written == asked | {"messages_batch"}
 
 

@@ -11,6 +11,7 @@ from accounts.tenancy.scope import platform_scope, store_scope
 from customers.models import Customer
 from messaging.domain.claim import give_back
 from messaging.domain.last_gate import HandOver, pass_last_gate
+from messaging.domain.receipts import apply_reports
 from messaging.domain.record_outcomes import record_outcomes
 from messaging.gateways.contract import (
     Accepted,
@@ -178,19 +179,41 @@ def test_a_message_on_its_way_is_asked_about_whatever_became_of_the_answer(
     assert followed() == message_ids()
 
 
-def test_a_report_that_cannot_be_applied_keeps_no_other_waiting(
+def test_what_cannot_be_applied_keeps_nothing_else_waiting_not_even_in_its_own_report(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A, B, C)
+    hand_over()
+    first, second, third = references()
+    spoiled = json.dumps(
+        [
+            {"reference": first, "delivery": "undelivered", "code": "x" * 100},
+            {"reference": second, "delivery": "delivered"},
+        ]
+    )
+    Report.objects.create(
+        account=shops.account, origin="webhook", body=spoiled.encode(), received_at=timezone.now()
+    )
+    report(shops.account, (third, "delivered", ""))
+    assert states() == [("accepted", ""), ("delivered", ""), ("delivered", "")]
+    remarks = Report.objects.filter(applied_at__isnull=False).order_by("id").values_list("remark", flat=True)
+    assert list(remarks) == ["could not be applied: 1 of 2", ""]
+
+
+def test_what_was_told_of_an_account_that_cannot_be_used_is_read_once_it_can(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     send_to(shops.sakura_staff, A)
     hand_over()
-    spoiled = json.dumps([{"reference": references()[0], "delivery": "undelivered", "code": "x" * 100}])
-    Report.objects.create(
-        account=shops.account, origin="webhook", body=spoiled.encode(), received_at=timezone.now()
-    )
+    GatewayAccount.objects.update(slug="provider of a later version")
     report(shops.account, (references()[0], "delivered", ""))
+    assert states() == [("accepted", "")]
+    assert not Report.objects.filter(applied_at__isnull=False).exists()
+    GatewayAccount.objects.update(slug="told")
+    connection.cursor().execute("UPDATE messaging_report SET read_after = now()")
+    with platform_scope("a test reports"):
+        assert apply_reports() == 1
     assert states() == [("delivered", "")]
-    remarks = Report.objects.filter(applied_at__isnull=False).order_by("id").values_list("remark", flat=True)
-    assert list(remarks) == ["could not be applied", ""]
 
 
 def test_an_account_that_cannot_be_used_stops_only_its_own_messages(

@@ -30,7 +30,7 @@ def account(shops: Shops) -> GatewayAccount:
 def turns_of_a_worker(account: GatewayAccount, count: int) -> list[tuple[Turn, int]]:
     weight = portion(account) or 1
     try:
-        found = []
+        found: list[tuple[Turn, int]] = []
         while len(found) < count:
             turn = take_turn(account, weight=weight)
             if turn is not None:

@@ -1,0 +1,68 @@
+"""settings/tokens/: the owner lets programs in and shuts them out."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from accounts.models import ApiToken
+from accounts.tenancy.scope import store_scope
+from tests.conftest import SignIn
+from tests.programs import MESSAGES, Program, program_of
+from tests.shops import Shops
+
+PAGE = "/stores/sakura-auto/settings/tokens/"
+
+
+def in_force(shops: Shops) -> list[tuple[str, list[str]]]:
+    with store_scope(shops.sakura.pk):
+        found = ApiToken.objects.filter(revoked_at__isnull=True).order_by("id")
+        return list(found.values_list("name", "scopes"))
+
+
+def test_a_new_token_is_shown_once_and_works_until_it_is_revoked(shops: Shops, sign_in: SignIn) -> None:
+    owner = sign_in(shops.sakura_owner)
+    answer = owner.post(PAGE, {"name": "<till>", "scopes": ["send", "read"]})
+    [secret] = re.findall(r"sms_[0-9a-f]{8}_[\w-]{43}", answer.content.decode())
+    assert (answer.status_code, "no-store" in answer.headers["Cache-Control"]) == (200, True)
+    assert in_force(shops) == [("<till>", ["read", "send"])]
+    listed = owner.get(PAGE).content.decode()
+    assert (secret in listed, escape("<till>") in listed, "<till>" in listed) == (False, True, False)
+    with store_scope(shops.sakura.pk):
+        token = ApiToken.objects.get()
+    program = Program(token, secret)
+    assert program.get(MESSAGES).status_code == 200
+    sent = program.post(MESSAGES, {"to": "09012345678", "body": "お知らせ"}).json()["id"]
+    for page in (f"/stores/sakura-auto/messages/{sent}/", "/stores/sakura-auto/messages/"):
+        assert "API: &lt;till&gt;" in owner.get(page).content.decode()
+    assert owner.get(f"{PAGE}{token.pk}/revoke/").status_code == 200
+    assert in_force(shops) != []
+    for _ in range(2):
+        assert owner.post(f"{PAGE}{token.pk}/revoke/").status_code == 302
+    assert (in_force(shops), program.get(MESSAGES).status_code) == ([], 401)
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"name": "till"}, {"name": "", "scopes": ["send"]}, {"name": "x", "scopes": ["all"]}]
+)
+def test_without_a_name_or_with_no_scope_nothing_is_made(
+    shops: Shops, sign_in: SignIn, typed: dict[str, str]
+) -> None:
+    answer = sign_in(shops.sakura_owner).post(PAGE, typed)
+    assert (answer.status_code, in_force(shops)) == (422, [])
+
+
+@pytest.mark.parametrize("role", ["staff", "manager"])
+def test_nobody_but_the_owner_sees_or_makes_tokens(shops: Shops, sign_in: SignIn, role: str) -> None:
+    token = program_of(shops.sakura).token
+    client: Client = sign_in(getattr(shops, f"sakura_{role}"))
+    assert PAGE not in client.get("/stores/sakura-auto/").content.decode()
+    answers = [
+        client.get(PAGE),
+        client.post(PAGE, {"name": "x", "scopes": ["send"]}),
+        client.post(f"{PAGE}{token.pk}/revoke/"),
+    ]
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert in_force(shops) == [("shop", ["read", "send"])]
+    assert PAGE in sign_in(shops.sakura_owner).get("/stores/sakura-auto/").content.decode()
