@@ -10,7 +10,7 @@ _TOGETHER = 500
 _SHARE = 20
 _LEAST = 100
 # However few bodies there are: so many posts tell the bare view's rate.
-_POSTS_OF_THE_VIEW = 2_000
+_POSTS_OF_THE_VIEW = 1_000
 
 
 def measure(stand: Stand, n: int) -> list[Figure]:

@@ -10,16 +10,15 @@ RACERS = 16
 
 
 def clock_off(run: Run) -> None:
-    """A worker of each lane is an hour ahead, another an hour behind; the one that is right is there for half of it."""
+    """One worker is an hour ahead, another an hour behind; those that are right are there for the second half."""
     ground = run.ground
     ground.set_levers(latency=0.3)
     ground.kill("worker-bulk", "worker-upkeep")
-    for lane in ("bulk", "upkeep"):
-        for name, off in (("ahead", _HOUR), ("behind", -_HOUR)):
-            ground.start(
-                f"worker-{lane}#{name}",
-                environment={"PYTHONPATH": str(_ODD_CLOCK), "ODD_CLOCK_SECONDS": str(off)},
-            )
+    for name, off in (("ahead", _HOUR), ("behind", -_HOUR)):
+        ground.start(
+            f"worker-bulk,upkeep#{name}",
+            environment={"PYTHONPATH": str(_ODD_CLOCK), "ODD_CLOCK_SECONDS": str(off)},
+        )
     run.plan(run.size // 2, portion=50)
     run.wait_for_accepted(run.size // 4)
     ground.start("worker-bulk", "worker-upkeep")
@@ -28,7 +27,7 @@ def clock_off(run: Run) -> None:
 
 
 def raced(run: Run) -> None:
-    """Sixteen processes, and a bell for each of many small sends, all there before the first of them looks."""
+    """As many processes as this run wants, and a bell for each of many small sends, rung before the first looks."""
     ground = run.ground
     ground.kill("worker-bulk")
     run.plan(run.size, portion=max(run.size // 64, 11))

@@ -38,7 +38,7 @@ SHORT: dict[Scenario, int] = {
     _LONG["postgres-stopped"]: 1,
     _LONG["postgres-killed"]: 1,
     _LONG["clock-off"]: 1,
-    _LONG["raced"]: 3,
+    _LONG["raced"]: 2,
     _LONG["receipts-disordered"]: 1,
 }
 _SIZE = 120
