@@ -5,6 +5,7 @@ Needs DATABASE_URL and REDIS_URL of servers that wait for the disk: `make bench`
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -26,19 +27,27 @@ _JSON = Path("var/bench.json")
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when everything was measured, whether it was reached or not."""
     asked = _options(arguments)
-    began = datetime.now(UTC)
+    run = {
+        "n": asked.n,
+        "workers": asked.workers,
+        "began": datetime.now(UTC).isoformat(),
+        "machine": machine(),
+    }
     folder = Path(tempfile.mkdtemp(prefix="smsnotify-bench-"))
     stand = Stand(name="smsnotify_bench", folder=folder, redis_number=14, workers=asked.workers)
     figures: list[Figure] = []
     try:
         stand.prepare()
-        server = postgres(stand)
+        run["postgres"] = postgres(stand)
         for name in asked.only:
             figures += _measured(name, stand, asked.n)
+    except Exception:
+        print(f"The processes' logs are in {folder}", file=sys.stderr)
+        raise
     finally:
         stand.remove()
-    run = {"n": asked.n, "began": began.isoformat(), "machine": machine(), "postgres": server}
     write_json(asked.json, run=run, figures=figures)
+    shutil.rmtree(folder)
     print(table(figures))
     return 0
 

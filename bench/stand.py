@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import psycopg
 import redis
 import requests
 from django.conf import settings
@@ -28,6 +29,7 @@ _WAITING = ("scheduled", "claimed", "submitting")
 _PROGRAM_SECONDS = 3600.0
 _LOOKED_EVERY_SECONDS = 0.5
 _ASKING_COSTS = 20
+_LEFT_WITHIN_SECONDS = 120.0
 
 
 @dataclass
@@ -51,17 +53,29 @@ class Stand(Stack):
     def renew(self) -> None:
         """Nothing runs, the database is as prepared, Redis and the simulator know nothing."""
         self.end()
-        self._on_server(
-            f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)',
-            f'CREATE DATABASE "{self.name}" TEMPLATE "{self.prepared}"',
-        )
+        self._drop(self.name)
+        self._on_server(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.prepared}"')
         with redis.Redis.from_url(self.redis_client_url) as client:
             client.flushdb()
         shutil.rmtree(self.folder / "simulator", ignore_errors=True)
 
     def remove(self) -> None:
-        super().remove()
-        self._on_server(f'DROP DATABASE IF EXISTS "{self.prepared}" WITH (FORCE)')
+        self.stop()
+        self._drop(self.name)
+        self._drop(self.prepared)
+
+    def _drop(self, name: str) -> None:
+        """Without FORCE: that may not end the autovacuum of a table just filled; without it PostgreSQL asks it to go.
+
+        It waits five seconds for the killed processes' connections; those of a long statement take longer.
+        """
+        until = time.monotonic() + _LEFT_WITHIN_SECONDS
+        while True:
+            try:
+                return self._on_server(f'DROP DATABASE IF EXISTS "{name}"')
+            except psycopg.errors.ObjectInUse:
+                if time.monotonic() > until:
+                    raise
 
     def end(self) -> None:
         """Like stop, but what the processes used is kept."""

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiToken, Scope
+from accounts.models import PERMISSIONS_OF_SCOPE, ApiToken, Scope
 
 
 class TokenForm(forms.Form):
@@ -14,7 +14,8 @@ class TokenForm(forms.Form):
     )
     scopes = forms.TypedMultipleChoiceField(
         label=_("What may it do?"),
-        choices=Scope.choices,
+        # Not what brings nothing yet.
+        choices=[(scope.value, scope.label) for scope in Scope if PERMISSIONS_OF_SCOPE[scope]],
         coerce=Scope,
         widget=forms.CheckboxSelectMultiple,
     )

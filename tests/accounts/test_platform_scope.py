@@ -9,6 +9,7 @@ ALLOWED = {
     ("accounts/queries/tokens.py", "a token says whose store it opens"),
     ("messaging/domain/deliver.py", "a lane's worker serves the messages of every store"),
     ("messaging/management/commands/load_demo.py", "the demo's line belongs to the installation"),
+    ("messaging/tasks.py", "a lane's worker serves the messages of every store"),
     ("messaging/tasks.py", "upkeep serves the messages of every store"),
 }
 

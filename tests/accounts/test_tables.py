@@ -19,6 +19,8 @@ GLOBAL = {
     "messaging.GatewayAccount": "belongs to a legal entity or the installation, and is granted to stores",
     "messaging.SenderProfile": "is part of a gateway account",
     "messaging.LaneHeartbeat": "is the installation's",
+    "messaging.AccountPace": "is of a gateway account, whatever store's messages go through it",
+    "messaging.Batch": "is one request of an account, with messages of several stores",
     "messaging.Report": "comes for an account; its stores are known only when it has been read",
 }
 # Tables of a store that nothing refers to: a key (store_id, id) would be one more index on a hot table.

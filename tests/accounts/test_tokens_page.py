@@ -44,7 +44,14 @@ def test_a_new_token_is_shown_once_and_works_until_it_is_revoked(shops: Shops, s
 
 
 @pytest.mark.parametrize(
-    "typed", [{}, {"name": "till"}, {"name": "", "scopes": ["send"]}, {"name": "x", "scopes": ["all"]}]
+    "typed",
+    [
+        {},
+        {"name": "till"},
+        {"name": "", "scopes": ["send"]},
+        {"name": "x", "scopes": ["all"]},
+        {"name": "x", "scopes": ["campaigns"]},
+    ],
 )
 def test_without_a_name_or_with_no_scope_nothing_is_made(
     shops: Shops, sign_in: SignIn, typed: dict[str, str]

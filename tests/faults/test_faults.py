@@ -42,7 +42,7 @@ SHORT: dict[Scenario, int] = {
     _LONG["receipts-disordered"]: 1,
 }
 _SIZE = 120
-_STOPPED_SECONDS = 3.0
+_STOPPED_SECONDS = 2.0
 _PATIENCE_SECONDS = 180.0
 # Shorter than a request may take in production, which is safe here: what the simulator has not accepted when a lease
 # is over, it does not accept later.

@@ -23,6 +23,9 @@ class _Kind(type):
 
 
 class _OddDatetime(_RealDatetime, metaclass=_Kind):
+    # As large as the real one: C extensions look.
+    __slots__ = ()
+
     @classmethod
     def now(cls, tz: datetime_module.tzinfo | None = None) -> Any:
         return _RealDatetime.now(tz) + datetime_module.timedelta(seconds=_OFF)
