@@ -4,6 +4,7 @@ A worker of it moves the same states through the same statements as the product'
 the code around it) sets to a hand-over.
 """
 
+import math
 from collections.abc import Sequence
 
 from messaging.gateways.contract import Accepted, Outcome, Outgoing
@@ -17,7 +18,7 @@ __all__ = ["app"]
 class InstantGateway(SimulatorGateway):
     """The simulator's, without the simulator."""
 
-    def submit(self, batch: Sequence[Outgoing]) -> list[Outcome]:
+    def submit(self, batch: Sequence[Outgoing], *, begin_by: float = math.inf) -> list[Outcome]:
         return [Accepted(provider_id=one.reference, parts=1) for one in batch]
 
 

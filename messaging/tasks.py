@@ -8,11 +8,11 @@ from messaging.domain import deliver as delivery
 from messaging.domain import note_texted as texted
 from messaging.domain import poll_receipts as polling
 from messaging.domain import receipts
+from messaging.domain import reconcile as reconciling
 from messaging.domain.alone import alone
 from messaging.domain.doorbell import ring, ring_account
 from messaging.domain.heartbeat import note_heartbeat
 from messaging.domain.leases import abandon_expired_requests, release_expired_claims
-from messaging.domain.reconcile import reconcile
 from messaging.queries.gateways import accounts_with_work
 
 _UPKEEP = "upkeep serves the messages of every store"
@@ -39,16 +39,27 @@ def sweep() -> dict[str, int]:
     with alone("messaging.sweep") as free, platform_scope(_UPKEEP), by_index():
         if not free:
             return {}
-        done = {"released": release_expired_claims(), "abandoned": abandon_expired_requests(), "texted": 0}
-        while noted := texted.note_texted():
-            done["texted"] += noted
-        return done
+        return {"released": release_expired_claims(), "abandoned": abandon_expired_requests()}
 
 
-@shared_task(name="messaging.tasks.reconcile")
+@shared_task(name="messaging.tasks.note_texted")
+def note_texted() -> None:
+    with alone("messaging.texted") as free, platform_scope(_UPKEEP), by_index():
+        while free and texted.note_texted():
+            pass
+
+
+@shared_task(name="messaging.tasks.look_up_unclear")
 def look_up_unclear() -> None:
-    with alone("messaging.reconcile") as free, platform_scope(_UPKEEP), by_index():
-        while free and reconcile():
+    """One task an account: a provider that hangs keeps no other's messages unclear."""
+    for account_id in reconciling.accounts_with_unclear():
+        ring("messaging.tasks.look_up_account", queue="upkeep", account_id=account_id)
+
+
+@shared_task(name="messaging.tasks.look_up_account")
+def look_up_account(account_id: int) -> None:
+    with alone(f"messaging.look_up {account_id}") as free, platform_scope(_UPKEEP), by_index():
+        while free and reconciling.reconcile(account_id=account_id):
             pass
 
 

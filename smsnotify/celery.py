@@ -5,11 +5,27 @@ leases). Nothing is scheduled in Redis for longer than the sweep's interval (arc
 """
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smsnotify.settings")
 
 app = Celery("smsnotify")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# A worker that froze or lost its network keeps what it had locked for as long as PostgreSQL believes in it.
+_FORGOTTEN = (
+    "-c idle_session_timeout=120s -c idle_in_transaction_session_timeout=60s "
+    "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+)
+
+
+def let_dead_workers_go(**_arguments: Any) -> None:
+    """Every connection of this worker: libpq reads it from there."""
+    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} {_FORGOTTEN}".strip()
+
+
+worker_init.connect(let_dead_workers_go)

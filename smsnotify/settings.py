@@ -93,6 +93,17 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
+# A server that has vanished without a word is noticed within half a minute, not within hours.
+_CONNECTION = {
+    "application_name": "smsnotify",
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+
+
 def _database(url: str) -> dict[str, Any]:
     database: dict[str, Any] = dict(env.db_url_config(url))
     database["HOST"] = unquote(str(database.get("HOST", "")))
@@ -101,7 +112,7 @@ def _database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
         # What the address says (sslmode and the like) goes before.
-        "OPTIONS": {"connect_timeout": 5, "application_name": "smsnotify"} | database.get("OPTIONS", {}),
+        "OPTIONS": _CONNECTION | database.get("OPTIONS", {}),
     }
 
 
@@ -239,7 +250,7 @@ CELERY_TASK_IGNORE_RESULT = True
 # A worker waits for PostgreSQL and for providers nearly all the time: threads of one process share its memory. More
 # accounts at once than threads: more processes of the lane (docs/running.md).
 CELERY_WORKER_POOL = "threads"
-CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", default=8)
+CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", default=16)
 CELERY_TASK_DEFAULT_QUEUE = "upkeep"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -253,9 +264,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False
-# Rings would pile up while no worker runs. Long enough for hosts whose clocks differ by seconds: several rings in
-# the queue do no harm, since a sweep that finds another one running leaves the work to it.
-_RUNG_IN_VAIN_SECONDS = 30.0
+# Rings pile up while no worker runs: some thousands in two hours, and each finds nothing to do. Not shorter, since a
+# worker judges it by its own clock, and one that is an hour ahead would hear no bell at all.
+_RUNG_IN_VAIN_SECONDS = 7200.0
 CELERY_BEAT_SCHEDULE = {
     # Rung in the lanes' own queues: no trouble of the upkeep keeps a message waiting.
     **{
@@ -267,8 +278,13 @@ CELERY_BEAT_SCHEDULE = {
         }
         for lane in ("urgent", "bulk")
     },
-    "reconcile": {
-        "task": "messaging.tasks.reconcile",
+    "note-texted": {
+        "task": "messaging.tasks.note_texted",
+        "schedule": 2.0,
+        "options": {"queue": "upkeep", "expires": _RUNG_IN_VAIN_SECONDS},
+    },
+    "look-up": {
+        "task": "messaging.tasks.look_up_unclear",
         "schedule": 5.0,
         "options": {"queue": "upkeep", "expires": _RUNG_IN_VAIN_SECONDS},
     },

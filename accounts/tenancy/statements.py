@@ -54,7 +54,8 @@ def rows_of(statement: str, values: Values) -> list[tuple[Any, ...]]:
 
 
 _PLANS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit")
-_SWITCH = "SELECT " + ", ".join(f"set_config('{name}', %s, false)" for name in _PLANS)
+_OFF = "; ".join(f"SET {name} = off" for name in _PLANS)
+_AS_BEFORE = "; ".join(f"RESET {name}" for name in _PLANS)
 
 
 @contextmanager
@@ -64,10 +65,10 @@ def by_index() -> Iterator[None]:
     For work on some hundred rows of tables that grow by a million in a minute: statistics lag behind, and a plan that
     reads such a table whole was seen to take half of a worker's time.
     """
-    rows_of(_SWITCH, ["off"] * len(_PLANS))
+    changed_by(_OFF, [])
     try:
         yield
     finally:
         # Not on a connection that has been lost: its settings are gone with it.
         if connection.is_usable():
-            rows_of(_SWITCH, ["on"] * len(_PLANS))
+            changed_by(_AS_BEFORE, [])

@@ -11,29 +11,31 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.tenancy.statements import array_literal, changed_by, rows_of
+from messaging.models import Reason
 
 # The stores that wait, by a walk from one to the next in the index (one look each, however much they have); of those
 # with something due everybody gets an equal share. MATERIALIZED: with `id IN (SELECT ... LIMIT n FOR UPDATE SKIP
 # LOCKED)` PostgreSQL 15 was seen to claim far more than n under a nested loop.
 CLAIM = """
-WITH RECURSIVE waiting (store_id, place) AS (
-    (SELECT store_id, 1 FROM messaging_message
+WITH RECURSIVE waiting (store_id) AS (
+    (SELECT store_id FROM messaging_message
      WHERE is_waiting AND account_id = %(account)s AND lane = %(lane)s AND store_id > %(after)s
      ORDER BY store_id LIMIT 1)
     UNION ALL
-    SELECT following.store_id, waiting.place + 1 FROM waiting CROSS JOIN LATERAL (
+    SELECT following.store_id FROM waiting CROSS JOIN LATERAL (
         SELECT store_id FROM messaging_message
         WHERE is_waiting AND account_id = %(account)s AND lane = %(lane)s AND store_id > waiting.store_id
         ORDER BY store_id LIMIT 1
     ) AS following
-    WHERE waiting.place < %(limit)s
 ), due_store AS MATERIALIZED (
     SELECT waiting.store_id FROM waiting CROSS JOIN LATERAL (
         SELECT FROM messaging_message
         WHERE is_waiting AND account_id = %(account)s AND lane = %(lane)s
           AND store_id = waiting.store_id AND due_at <= now()
-        LIMIT 1
+        ORDER BY due_at LIMIT 1
     ) AS something
+    -- Read only as far as it is asked for: stores whose messages are due later use up no place.
+    LIMIT %(limit)s
 ), due AS MATERIALIZED (
     SELECT picked.id FROM due_store CROSS JOIN LATERAL (
         SELECT id FROM messaging_message
@@ -44,8 +46,11 @@ WITH RECURSIVE waiting (store_id, place) AS (
     ) AS picked
 )
 UPDATE messaging_message AS message SET state = 'claimed', claimed_at = now()
-FROM due WHERE message.id = due.id
-RETURNING message.attempts, message.id, message.store_id
+WHERE message.id = ANY(ARRAY(SELECT id FROM due))
+RETURNING CASE WHEN message.attempts = 0 THEN 0 ELSE (
+    SELECT count(*) FROM messaging_attempt AS attempt
+    WHERE attempt.message_id = message.id AND attempt.outcome = 'not_accepted' AND attempt.code <> ALL(%(innocent)s)
+) END, message.id, message.store_id
 """
 
 _HOLD = """
@@ -62,10 +67,16 @@ WHERE state = 'claimed' AND id = ANY(ARRAY(SELECT unnest(message_ids) FROM batch
 """
 
 
-class Claimed(NamedTuple):
-    """`attempts`: how often it was handed over before."""
+# Said of the line or of ourselves, not of a message.
+_INNOCENT = [
+    reason.value for reason in (Reason.STOOD_STILL, Reason.GATEWAY_UNREACHABLE, Reason.GATEWAY_CREDENTIALS)
+]
 
-    attempts: int
+
+class Claimed(NamedTuple):
+    """`refusals`: how often a request that carried it was refused; it may have been the cause."""
+
+    refusals: int
     message_id: int
     store_id: int
 
@@ -104,7 +115,13 @@ def claim(
     Also the store to go on after, where more stores wait than one claim may serve; else 0. Fresh messages come
     first. Nothing due: ([], 0).
     """
-    values = {"account": account_id, "lane": lane, "limit": limit, "after": after_store}
+    values = {
+        "account": account_id,
+        "lane": lane,
+        "limit": limit,
+        "after": after_store,
+        "innocent": _INNOCENT,
+    }
     claimed = sorted(Claimed(*row) for row in rows_of(CLAIM, values))
     if not claimed:
         return [], 0

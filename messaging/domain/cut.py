@@ -11,12 +11,12 @@ def cut(
 ) -> list[Request]:
     """The requests, fresh messages first.
 
-    At most `largest` in one, a quarter of that for each attempt before, so that one spoiled message frees the others;
+    At most `largest` in one, a quarter of that for each refusal before, so that one spoiled message frees the others;
     and at most `heaviest` of weight, but always at least one message.
     """
     requests: list[Request] = []
-    for attempts, ones in groupby(claimed, key=lambda one: one.attempts):
-        size = max(largest >> min(2 * attempts, 60), 1)
+    for refusals, ones in groupby(claimed, key=lambda one: one.refusals):
+        size = max(largest >> min(2 * refusals, 60), 1)
         requests += list(_filled([one.message_id for one in ones], size, weights, heaviest))
     return requests
 

@@ -2,8 +2,11 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+
+from django.db import DatabaseError
 
 from accounts.tenancy.scope import platform_scope
 from accounts.tenancy.statements import by_index
@@ -12,7 +15,7 @@ from messaging.domain.cut import cut
 from messaging.domain.doorbell import ring_account
 from messaging.domain.hands import a_hand_of
 from messaging.domain.heartbeat import note_heartbeat
-from messaging.domain.last_gate import HandOver, pass_last_gate
+from messaging.domain.last_gate import pass_last_gate
 from messaging.domain.pace import (
     Turn,
     is_paused,
@@ -24,9 +27,9 @@ from messaging.domain.pace import (
     weights,
 )
 from messaging.domain.record_outcomes import record_outcomes
-from messaging.domain.submit import submit
+from messaging.domain.submit import not_in_time, submit
 from messaging.gateways.clock import awake
-from messaging.gateways.contract import Gateway, NotAccepted, Outcome, Throttled
+from messaging.gateways.contract import Accepted, Gateway, NotAccepted, Outcome, Throttled
 from messaging.models import GatewayAccount, Reason
 from messaging.queries.gateways import UnusableAccount, gateway_of
 
@@ -135,7 +138,14 @@ def _hand_over_all(line: _Line, claims: Sequence[Claim]) -> bool:
         if turn is None or awake() > patience:
             give_back(claims[place:])
             return turn is not None
-        if not _hand_over(line, one, turn):
+        try:
+            passed = _hand_over(line, one, turn)
+        except Exception:
+            # The lease would give them back too, in a minute.
+            with suppress(DatabaseError):
+                give_back(claims[place + 1 :])
+            raise
+        if not passed:
             give_back(claims[place:])
             return False
         line.beat()
@@ -148,21 +158,42 @@ def _hand_over(line: _Line, one: Claim, turn: Turn) -> bool:
     gate_asked_at = awake()
     hand_overs = pass_last_gate(one)
     if hand_overs:
-        outcomes = submit(line.gateway, hand_overs, turn=turn, gate_asked_at=gate_asked_at)
+        in_time = _in_time(line, one, turn)
+        outcomes = (
+            submit(line.gateway, hand_overs, gate_asked_at=gate_asked_at)
+            if in_time
+            else not_in_time(hand_overs)
+        )
         record_outcomes(one.batch_id, hand_overs, outcomes)
-        _mind_the_account(line, turn, hand_overs, outcomes)
+        if in_time:
+            _mind_the_account(line, outcomes, after_failures=turn.after_failures)
+        logger.info("account %s %s: %s handed over", line.account.pk, line.lane, len(hand_overs))
     return hand_overs is not None
 
 
-def _mind_the_account(
-    line: _Line, turn: Turn, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]
-) -> None:
-    """A provider that takes nothing is left in peace for a while, by every worker."""
+def _in_time(line: _Line, one: Claim, turn: Turn | None) -> bool:
+    """Waits for the turn. Where the gate took longer than the turn is open, the next one; False without any."""
+    while turn is not None:
+        wait_for(turn, ahead=0.0)
+        if awake() <= turn.closes:
+            return True
+        turn = take_turn(line.account, weight=one.weight)
+    return False
+
+
+def _mind_the_account(line: _Line, outcomes: Sequence[Outcome], *, after_failures: bool) -> None:
+    """A provider that takes nothing, or does not answer, is left in peace for a while, by every worker."""
     waits = [outcome.retry_after for outcome in outcomes if isinstance(outcome, Throttled)]
-    in_trouble = all(isinstance(one, NotAccepted) and one.code in _LINE_TROUBLE for one in outcomes)
-    if waits or in_trouble:
-        pause_account(account_id=line.account.pk, wait=max(waits, default=timedelta(0)))
-        logger.warning("account %s takes nothing for now", line.account.pk)
-    elif turn.after_failures:
+    heard = any(map(_speaks_of_a_message, outcomes))
+    if waits or not heard:
+        pause_account(account_id=line.account.pk, wait=max(waits, default=timedelta(0)), whole=not heard)
+        logger.warning("account %s is given a pause", line.account.pk)
+    elif after_failures:
         note_recovery(account_id=line.account.pk)
-    logger.info("account %s %s: %s handed over", line.account.pk, line.lane, len(hand_overs))
+
+
+def _speaks_of_a_message(outcome: Outcome) -> bool:
+    """Taken or refused by a provider that works."""
+    return isinstance(outcome, Accepted) or (
+        isinstance(outcome, NotAccepted) and outcome.code not in _LINE_TROUBLE
+    )

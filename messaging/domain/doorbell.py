@@ -11,8 +11,8 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
-# A ring nobody hears within this time is worth nothing: beat has rung since.
-_RING_SECONDS = 60
+# A ring nobody hears within this time is worth nothing. Long, since workers judge it by clocks of their own.
+_RING_SECONDS = 7200
 # Of this process.
 _PAUSE_SECONDS = 0.25
 _rung_at: dict[str, float] = {}

@@ -17,6 +17,7 @@ from accounts.models import Store
 from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.claim import Claim
 from messaging.domain.judge import Asked, judge
+from messaging.domain.lock import lock_messages
 from messaging.models import Purpose, Reason
 
 # Whose lease is over finds no batch: what it held is somebody else's by now.
@@ -111,7 +112,8 @@ def pass_last_gate(claim: Claim) -> list[HandOver] | None:
         return None
     held = _held(claim.message_ids)
     verdicts = _judged(held)
-    _withhold([(one.message_id, reason) for one in held if (reason := verdicts[one.message_id])])
+    stopped = [(one.message_id, reason) for one in held if (reason := verdicts[one.message_id])]
+    _withhold(stopped, claim.message_ids)
     passed = [_hand_over(one) for one in held if verdicts[one.message_id] is None]
     gone = {row[0] for row in rows_of(_SUBMIT, [[one.message_id for one in passed]])}
     passed = [one for one in passed if one.message_id in gone]
@@ -149,8 +151,10 @@ def _judged(held: Sequence[_Held]) -> dict[int, Reason | None]:
     return verdicts
 
 
-def _withhold(stopped: Sequence[tuple[int, Reason]]) -> None:
+def _withhold(stopped: Sequence[tuple[int, Reason]], locked: Sequence[int]) -> None:
     if stopped:
+        # Two statements move rows of this batch: everybody takes them in one order.
+        lock_messages(locked)
         ids, reasons = zip(*stopped, strict=True)
         changed_by(_WITHHOLD, [list(ids), [reason.value for reason in reasons]])
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.claim import Claimed
-from messaging.domain.waits import LONGEST_PAUSE
+from messaging.domain.waits import LONGEST_PAUSE, LONGEST_RETRY_AFTER
 from messaging.gateways.clock import awake
 from messaging.models import GatewayAccount
 
@@ -29,24 +29,28 @@ LONGEST_WAIT = timedelta(seconds=2)
 _TAKE_TURN = """
 INSERT INTO messaging_accountpace AS pace (account_id, free_at, failures)
 VALUES (%(account)s, clock_timestamp() + %(share)s, 0)
-ON CONFLICT (account_id) DO UPDATE SET free_at = greatest(pace.free_at, clock_timestamp()) + %(share)s
-WHERE pace.free_at <= clock_timestamp() + %(patience)s
+ON CONFLICT (account_id) DO UPDATE SET free_at = %(share)s + greatest(clock_timestamp(), CASE
+    -- Further ahead than any pause: PostgreSQL's clock was set back.
+    WHEN pace.free_at < clock_timestamp() + interval '65 minutes' THEN pace.free_at END)
+WHERE pace.free_at NOT BETWEEN clock_timestamp() + %(patience)s AND clock_timestamp() + interval '65 minutes'
 RETURNING extract(epoch FROM pace.free_at - %(share)s - clock_timestamp())::float8, pace.failures > 0
 """
 
 # Waiting for one's turn is no pause.
 _TROUBLE = """
-SELECT failures > 0 AND free_at > now(), failures > 0 FROM messaging_accountpace WHERE account_id = %s
+SELECT failures > 0 AND free_at BETWEEN now() AND now() + interval '65 minutes', failures > 0
+FROM messaging_accountpace WHERE account_id = %s
 """
 
-# Twice as long each time, from a second on.
+# As long as the provider says, or twice as long each time, from a second on.
 _PAUSE = """
 INSERT INTO messaging_accountpace AS pace (account_id, free_at, failures)
 VALUES (%(account)s, now() + greatest(%(wait)s, interval '1 second'), 1)
 ON CONFLICT (account_id) DO UPDATE
-SET failures = least(pace.failures + 1, 1000),
-    free_at = greatest(pace.free_at, now() + least(
-        greatest(%(wait)s, interval '1 second' * power(2, least(pace.failures, 10))), %(longest)s))
+SET failures = CASE WHEN %(whole)s THEN least(pace.failures + 1, 1000) ELSE greatest(pace.failures, 1) END,
+    free_at = greatest(pace.free_at, now() + greatest(%(wait)s, CASE
+        WHEN %(whole)s THEN least(interval '1 second' * power(2, least(pace.failures, 10)), %(longest)s)
+        ELSE interval '1 second' END))
 """
 
 _RECOVERED = "UPDATE messaging_accountpace SET failures = 0 WHERE account_id = %s AND failures > 0"
@@ -114,9 +118,13 @@ def _trouble(account_id: int) -> tuple[bool, bool]:
     return next(((row[0], row[1]) for row in rows_of(_TROUBLE, [account_id])), (False, False))
 
 
-def pause_account(*, account_id: int, wait: timedelta) -> None:
-    """The provider took nothing of a whole request: nobody asks it again before `wait`, longer each time in a row."""
-    changed_by(_PAUSE, {"account": account_id, "wait": wait, "longest": LONGEST_PAUSE})
+def pause_account(*, account_id: int, wait: timedelta, whole: bool) -> None:
+    """The provider did not take what it was given: nobody asks it again before `wait`, at most an hour.
+
+    `whole`: it took nothing of a request; then the pause is longer each time in a row.
+    """
+    values = {"wait": min(wait, LONGEST_RETRY_AFTER), "whole": whole, "longest": LONGEST_PAUSE}
+    changed_by(_PAUSE, values | {"account": account_id})
 
 
 def note_recovery(*, account_id: int) -> None:

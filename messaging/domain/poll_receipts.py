@@ -47,18 +47,34 @@ UPDATE messaging_message SET state = 'expired', closed_at = now() WHERE id = ANY
 
 
 def poll_receipts(*, account_id: int) -> int:
-    """Ask one account's provider about everything that is due. Returns how many messages were asked about."""
-    account = GatewayAccount.objects.filter(pk=account_id, status=GatewayAccount.Status.ACTIVE).first()
+    """Ask one account's provider about everything that is due. Returns how many messages were asked about.
+
+    Whether it can be asked or not: what is old enough expires.
+    """
+    account = GatewayAccount.objects.get(pk=account_id)
+    gateway = _askable(account)
     asked = 0
-    if account is not None:
-        try:
-            gateway = gateway_of(account)
-            while (references := _due(account)) is not None:
-                _ask(account, gateway, references)
-                asked += len(references)
-        except (GatewayUnavailable, UnusableAccount) as error:
-            logger.warning("poll of account %s got no answer: %s", account.pk, error)
+    while (references := _due(account)) is not None:
+        for start in range(0, len(references), _ASKED_AT_ONCE):
+            some = references[start : start + _ASKED_AT_ONCE]
+            if gateway is not None and not _ask(account, gateway, some):
+                # It does not answer now; the others are only looked at for their age.
+                gateway = None
+            _expire(some)
+        asked += len(references)
     return asked
+
+
+def _askable(account: GatewayAccount) -> Gateway | None:
+    """None for an account that is paused or cannot be used, and for a provider that only pushes."""
+    if account.status != GatewayAccount.Status.ACTIVE:
+        return None
+    try:
+        gateway = gateway_of(account)
+    except UnusableAccount as error:
+        logger.warning("nothing can be asked of %s", error)
+        return None
+    return gateway if gateway.capabilities.polls else None
 
 
 def accounts_to_poll() -> list[int]:
@@ -71,15 +87,15 @@ def accounts_to_poll() -> list[int]:
     ]
 
 
-def _ask(account: GatewayAccount, gateway: Gateway, references: list[str]) -> None:
-    """A provider that only pushes is not asked; its messages expire all the same."""
-    for start in range(0, len(references), _ASKED_AT_ONCE):
-        some = references[start : start + _ASKED_AT_ONCE]
-        body = gateway.poll(some) if gateway.capabilities.polls else None
-        with transaction.atomic():
-            if body is not None:
-                keep_report(account=account, origin=Report.Origin.POLL, body=body)
-            _expire(some)
+def _ask(account: GatewayAccount, gateway: Gateway, references: list[str]) -> bool:
+    """False when there was no answer."""
+    try:
+        body = gateway.poll(references)
+    except GatewayUnavailable as error:
+        logger.warning("poll of account %s got no answer: %s", account.pk, error)
+        return False
+    keep_report(account=account, origin=Report.Origin.POLL, body=body)
+    return True
 
 
 @transaction.atomic
@@ -99,6 +115,7 @@ def _due(account: GatewayAccount) -> list[str] | None:
     return None
 
 
+@transaction.atomic
 def _expire(references: list[str]) -> None:
     """What has now been asked about for long enough: no final receipt will come. A late one still counts."""
     old = [row[0] for row in rows_of(_TOO_OLD, [references, EXPIRES_AFTER])]

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.doorbell import ring_now_and_then
 from messaging.domain.follow import follow
-from messaging.domain.lock import lock_messages
+from messaging.domain.lock import again_after_deadlock, lock_messages
 from messaging.gateways.contract import Delivery, Receipt
 from messaging.models import GatewayAccount, Report, State, origins_of
 from messaging.queries.gateways import UnusableAccount, gateway_of
@@ -60,10 +60,10 @@ SET state = %(state)s, reason = told.code,
     accepted_at = coalesce(message.accepted_at, message.submitting_at),
     closed_at = CASE WHEN %(closes)s THEN now() END,
     arrived_at = CASE WHEN %(state)s = 'delivered' THEN told.occurred_at ELSE message.arrived_at END
-FROM told
+FROM told JOIN messaging_message AS before ON before.id = told.message_id
 WHERE message.id = told.message_id AND message.state = ANY(%(origins)s)
   AND (%(state)s = 'delivered' OR message.attempts = told.number)
-RETURNING message.id
+RETURNING message.id, before.accepted_at IS NULL
 """
 
 # Whoever is on its way has been accepted, whatever became of the answer.
@@ -94,12 +94,16 @@ def keep_report(*, account: GatewayAccount, origin: Report.Origin, body: bytes) 
     return report
 
 
-@transaction.atomic
 def apply_reports() -> int:
     """Apply the oldest waiting reports, each once. Returns how many; 0 when none waits.
 
     Those of an account that cannot be used wait on: nobody else knows what they say.
     """
+    return again_after_deadlock(_apply_some)
+
+
+@transaction.atomic
+def _apply_some() -> int:
     reports = list(
         Report.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("account")
@@ -168,10 +172,11 @@ def apply_receipts(told: Sequence[_Told]) -> None:
 def _move(told: Sequence[_Told], state: State) -> None:
     closes = state is not State.ACCEPTED
     values = _columns(told) | {"state": state.value, "closes": closes, "origins": origins_of(state)}
-    moved = [row[0] for row in rows_of(_MOVE, values)]
-    if moved and not closes:
-        changed_by(_TAKEN, [moved])
-        follow(moved)
+    moved = rows_of(_MOVE, values)
+    if not closes:
+        changed_by(_TAKEN, [[row[0] for row in moved]])
+    # Nobody follows those whose request has had no answer; they were texted all the same.
+    follow(sorted(message_id for message_id, unanswered in moved if unanswered))
 
 
 def _columns(told: Sequence[_Told]) -> dict[str, Any]:

@@ -4,13 +4,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
+from functools import partial
 
 from django.db import transaction
 
 from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.follow import follow
-from messaging.domain.lock import lock_messages
+from messaging.domain.lock import again_after_deadlock, lock_messages
 from messaging.domain.waits import FIRST_LOOK_UP, LONGEST_LOOK_UP_WAIT, RETRY_AFTER, UNCLEAR_ASKED_FOR
 from messaging.gateways.contract import Found, Gateway, Presence
 from messaging.models import GatewayAccount, Reason, State
@@ -22,16 +22,24 @@ _AT_ONCE = 500
 
 # Oldest first; who was asked about waits a little longer each time.
 _UNCLEAR = """
-SELECT attempt.account_id, message.id, attempt.id, attempt.number, attempt.reference,
+SELECT message.id, attempt.id, attempt.number, attempt.reference,
        (extract(epoch FROM now() - coalesce(attempt.answered_at, attempt.submitted_at)))::float8,
        (SELECT count(*) FROM messaging_attempt AS earlier
         WHERE earlier.message_id = message.id AND earlier.outcome = 'not_accepted'
           AND earlier.code <> 'stood_still')
 FROM messaging_message AS message
 JOIN messaging_attempt AS attempt ON attempt.message_id = message.id AND attempt.number = message.attempts
+WHERE message.ending = 'unknown' AND message.account_id = %s AND attempt.submitted_at > now() - %s
+  AND (attempt.look_up_at IS NULL OR attempt.look_up_at <= now())
+ORDER BY message.id LIMIT %s
+"""
+
+_ACCOUNTS = """
+SELECT DISTINCT message.account_id FROM messaging_message AS message
+JOIN messaging_attempt AS attempt ON attempt.message_id = message.id AND attempt.number = message.attempts
 WHERE message.ending = 'unknown' AND attempt.submitted_at > now() - %s
   AND (attempt.look_up_at IS NULL OR attempt.look_up_at <= now())
-ORDER BY attempt.account_id, message.id LIMIT %s
+ORDER BY message.account_id
 """
 
 _ASK_LATER = """
@@ -48,7 +56,9 @@ SET state = told.state, reason = told.reason,
     accepted_at = CASE WHEN told.state = 'accepted' THEN message.submitting_at ELSE message.accepted_at END
 FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(states)s::text[], %(reasons)s::text[], %(waits)s::float8[])
      AS told(id, number, state, reason, wait)
-WHERE message.id = told.id AND message.state = 'unknown' AND message.attempts = told.number
+WHERE message.id = told.id AND message.attempts = told.number
+  -- That it is there also stops who was told meanwhile to send it again.
+  AND (message.state = 'unknown' OR (told.state = 'accepted' AND message.state IN ('scheduled', 'claimed')))
 RETURNING message.id
 """
 
@@ -64,7 +74,6 @@ WHERE attempt.id = told.id
 
 @dataclass(frozen=True, slots=True)
 class _Unclear:
-    account_id: int
     message_id: int
     attempt_id: int
     number: int
@@ -82,34 +91,32 @@ class _Resolved:
     wait: timedelta
 
 
-def reconcile() -> int:
-    """Ask providers about what is unclear, a few hundred at a time. Returns how many were resolved.
+def accounts_with_unclear() -> list[int]:
+    """Accounts whose provider may be asked about something."""
+    return [row[0] for row in rows_of(_ACCOUNTS, [UNCLEAR_ASKED_FOR])]
+
+
+def reconcile(*, account_id: int) -> int:
+    """Ask one account's provider about what is unclear, a few hundred at a time. Returns how many were resolved.
 
     The settling time runs from the end of the attempt: a request that timed out here may still be taken there.
     There: accepted. Not there, and the look-up is authoritative after its settling time: back to waiting, a
     little longer each time, and failed in the end. Everything else stays unknown, and staff see it.
     """
-    resolved = 0
-    for account_id, ones in groupby(_unclear(), key=lambda one: one.account_id):
-        waiting = list(ones)
-        # Written before anybody is asked: what hangs, or cannot be asked, makes room for the others.
-        changed_by(_ASK_LATER, [FIRST_LOOK_UP, LONGEST_LOOK_UP_WAIT, [one.attempt_id for one in waiting]])
-        try:
-            gateway = gateway_of(GatewayAccount.objects.get(pk=account_id))
-        except UnusableAccount as error:
-            logger.warning("nothing can be looked up by %s", error)
-            continue
-        resolved += _resolve(_answered(gateway, waiting))
-    return resolved
-
-
-def _unclear() -> list[_Unclear]:
-    return [_Unclear(*row) for row in rows_of(_UNCLEAR, [UNCLEAR_ASKED_FOR, _AT_ONCE])]
+    waiting = [_Unclear(*row) for row in rows_of(_UNCLEAR, [account_id, UNCLEAR_ASKED_FOR, _AT_ONCE])]
+    # Written before anybody is asked: what hangs, or cannot be asked, makes room for the others.
+    changed_by(_ASK_LATER, [FIRST_LOOK_UP, LONGEST_LOOK_UP_WAIT, [one.attempt_id for one in waiting]])
+    try:
+        gateway = gateway_of(GatewayAccount.objects.get(pk=account_id))
+    except UnusableAccount as error:
+        logger.warning("nothing can be looked up by %s", error)
+        return 0
+    return again_after_deadlock(partial(_resolve, _answered(gateway, waiting)))
 
 
 def _answered(gateway: Gateway, waiting: Sequence[_Unclear]) -> list[_Resolved]:
     """What a look-up makes clear. That it is there counts at any time and of any provider."""
-    if not gateway.capabilities.looks_up:
+    if not waiting or not gateway.capabilities.looks_up:
         return []
     settles_after = gateway.capabilities.look_up_settles_after
     resolved = []

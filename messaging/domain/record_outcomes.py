@@ -1,16 +1,17 @@
 """After submit: what came of a request is written to its attempts, its messages and its batch."""
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db import OperationalError, transaction
-from psycopg.errors import DeadlockDetected
+from django.db import InterfaceError, OperationalError, connection, transaction
 
-from accounts.tenancy.statements import changed_by, rows_of
+from accounts.tenancy.statements import changed_by
 from messaging.domain.follow import follow_batch
 from messaging.domain.last_gate import HandOver
+from messaging.domain.lock import again_after_deadlock, lock_messages
 from messaging.domain.waits import (
     LONGEST_RETRY_AFTER,
     LONGEST_THROTTLE,
@@ -23,7 +24,8 @@ from messaging.models import Reason, State, origins_of
 
 logger = logging.getLogger(__name__)
 
-_TRIES = 3
+# Seconds between the tries to write an answer down; together less than the lease leaves after the longest exchange.
+_PAUSES = (0.2, 0.5, 1, 2, 4, 8, 8, 8)
 
 _ATTEMPTS = """
 UPDATE messaging_attempt AS attempt
@@ -48,7 +50,6 @@ SET state = %(state)s, reason = told.reason,
 FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(reasons)s::text[], %(waits)s::float8[])
      AS told(id, number, reason, wait)
 WHERE message.id = told.id AND message.attempts = told.number AND message.state = ANY(%(origins)s)
-RETURNING message.id
 """
 
 
@@ -66,22 +67,21 @@ class _Moves:
 def record_outcomes(batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:
     """Write every outcome to its attempt, and move the messages, state by state in one statement each.
 
-    Receipts of the same messages may come at the same moment. Everybody takes rows in ascending order, but where the
-    planner chooses otherwise one of the two is told of a deadlock; an outcome must not be lost to that.
+    What a provider has answered must not be forgotten because PostgreSQL is gone for a moment: it is tried again for
+    as long as the lease of the request may last. After that it is unknown.
     """
-    for remaining in reversed(range(_TRIES)):
+    for pause in _PAUSES:
         try:
-            return _record(batch_id, hand_overs, outcomes)
-        except OperationalError as error:
-            if not remaining or not isinstance(error.__cause__, DeadlockDetected):
-                raise
-            logger.warning("batch %s: outcomes are written again after a deadlock", batch_id)
-    raise AssertionError("either written or raised")
+            return again_after_deadlock(lambda: _record(batch_id, hand_overs, outcomes))
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("batch %s: outcomes not written yet (%s)", batch_id, type(error).__name__)
+            connection.close()
+            time.sleep(pause)
+    return _record(batch_id, hand_overs, outcomes)
 
 
 @transaction.atomic
 def _record(batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:
-    _write_attempts(hand_overs, outcomes)
     moves: dict[State, _Moves] = {}
     for one, outcome in zip(hand_overs, outcomes, strict=True):
         state, reason, wait = _consequence(outcome, one)
@@ -90,21 +90,29 @@ def _record(batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Ou
         columns.numbers.append(one.number)
         columns.reasons.append(reason)
         columns.waits.append(wait.total_seconds())
-    moved = {state: _move(state, columns) for state, columns in moves.items()}
-    follow_batch(batch_id, sorted(moved.get(State.ACCEPTED, [])))
+    # Messages before attempts, and both in ascending order, as the receipts take them.
+    if len(moves) > 1:
+        lock_messages([one.message_id for one in hand_overs])
+    for state, columns in moves.items():
+        _move(state, columns)
+    _write_attempts(hand_overs, outcomes)
+    # Also who was delivered or refused before this answer came: it was handed over.
+    taken = moves.get(State.ACCEPTED, _Moves())
+    follow_batch(batch_id, sorted(taken.ids))
 
 
-def _move(state: State, columns: _Moves) -> list[int]:
+def _move(state: State, columns: _Moves) -> None:
     values = {
         "state": state.value,
         "closes": state in {State.FAILED, State.UNKNOWN},
-        "origins": origins_of(state),
+        # Who is claimed anew is in somebody else's batch; only word that it has gone takes it out.
+        "origins": [one for one in origins_of(state) if state is State.ACCEPTED or one != State.CLAIMED],
         "ids": columns.ids,
         "numbers": columns.numbers,
         "reasons": columns.reasons,
         "waits": columns.waits,
     }
-    return [row[0] for row in rows_of(_MOVE, values)]
+    changed_by(_MOVE, values)
 
 
 def _consequence(outcome: Outcome, one: HandOver) -> tuple[State, str, timedelta]:

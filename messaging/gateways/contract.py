@@ -144,8 +144,11 @@ class Gateway(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
 
-    def submit(self, batch: Sequence[Outgoing]) -> list[Outcome]:
-        """One outcome for each message, in order. Never raises for what the provider or the line does."""
+    def submit(self, batch: Sequence[Outgoing], *, begin_by: float) -> list[Outcome]:
+        """One outcome for each message, in order. Never raises for what the provider or the line does.
+
+        No byte leaves after `begin_by` (clock.awake): the right to send ends then.
+        """
 
     def poll(self, references: Sequence[str]) -> bytes:
         """The provider's report on these, as it came. Raises GatewayUnavailable."""

@@ -5,6 +5,7 @@ arrive (NotReached), or may it have arrived (AnswerMissing)? No cookie, redirect
 followed: one account's exchanges leave no trace in another's.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -62,12 +63,16 @@ def exchange(
     headers: Mapping[str, str],
     json: Any = None,
     patience: Patience = PATIENCE,
+    begin_by: float = math.inf,
 ) -> Answer:
-    """One request, one answer of any status. Raises NotReached or AnswerMissing; neither names url or secrets."""
+    """One request, one answer of any status. Raises NotReached or AnswerMissing; neither names url or secrets.
+
+    `begin_by` (clock.awake): whose right to send ends then sends nothing later, also when the process stood still.
+    """
     prepared = _prepared(method, url, headers, json)
     start = awake()
     about = Course(
-        begin_until=start + min(patience.connect, patience.exchange),
+        begin_until=min(start + min(patience.connect, patience.exchange), begin_by),
         end_at=start + patience.exchange,
         idle_seconds=patience.idle,
     )

@@ -1,5 +1,6 @@
 """Many exchanges at once, for providers that take one message a request."""
 
+import math
 import os
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -27,13 +28,17 @@ class Request:
 
 
 def exchange_all(
-    requests: Sequence[Request], *, concurrency: int = CONCURRENCY, patience: Patience = PATIENCE
+    requests: Sequence[Request],
+    *,
+    concurrency: int = CONCURRENCY,
+    patience: Patience = PATIENCE,
+    begin_by: float = math.inf,
 ) -> list[Exchanged]:
-    """What came of each, in order. What has not started after `patience.start` is not sent: NotReached.
+    """What came of each, in order. What has not begun after `patience.start`, or by `begin_by`, is NotReached.
 
     So the whole ends within `patience.start + patience.exchange`, however many there are.
     """
-    work = _Work(requests, patience)
+    work = _Work(requests, patience, begin_by)
     helpers = []
     try:
         helpers = [_threads.submit(work.go_on) for _ in range(min(concurrency, len(requests)) - 1)]
@@ -50,12 +55,12 @@ def exchange_all(
 class _Work:
     """Requests that any thread takes one by one."""
 
-    def __init__(self, requests: Sequence[Request], patience: Patience) -> None:
+    def __init__(self, requests: Sequence[Request], patience: Patience, begin_by: float) -> None:
         self.results: list[Exchanged] = [NotReached("not started in time")] * len(requests)
         self._requests = requests
         self._patience = patience
         self._waiting = deque(range(len(requests)))
-        self._start_until = awake() + patience.start
+        self._start_until = min(awake() + patience.start, begin_by)
 
     def go_on(self) -> None:
         while awake() < self._start_until:
@@ -76,6 +81,8 @@ class _Work:
                 headers=request.headers,
                 json=request.json,
                 patience=self._patience,
+                # Not only asked for above: the process may stand still in between.
+                begin_by=self._start_until,
             )
         except (NotReached, AnswerMissing) as error:
             # Its frames would keep this object alive in a circle.

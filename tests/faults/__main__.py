@@ -6,8 +6,8 @@ python -m tests.faults [--size 20000] [--only NAME,NAME] [--seed N] [--list]
 import argparse
 import json
 import os
+import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,8 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     # Importing the product has named its own.
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    logs = Path(tempfile.mkdtemp(prefix="faults-logs-"))
-    _say(f"{options.size:,} messages each, seed {options.seed}; the processes' logs: {logs}")
+    logs = options.json.parent / "faults"
+    shutil.rmtree(logs, ignore_errors=True)
+    logs.mkdir(parents=True)
+    _say(f"{options.size:,} messages each, seed {options.seed}; the processes' logs: {logs}/")
     with prepared_ground(logs, seed=options.seed) as ground:
         results = [_result_of(scenario, ground, options) for scenario in options.only]
         about = {
@@ -40,7 +42,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         }
     print(f"\n{table_of(results)}")
     found = as_json(results, about=about)
-    options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     _say(f"written to {options.json}")
     return 0 if found["is_clean"] else 1
@@ -57,7 +58,7 @@ def _result_of(scenario: Scenario, ground: Ground, options: argparse.Namespace) 
     )
     [result] = carried_out([(scenario, run)], patience=options.patience)
     if not result.is_clean:
-        _say(f"    not clean: {result.problem} {result.verdict}")
+        _say(f"    not clean: {result.problem.partition(chr(10))[0]} {result.verdict}")
     return result
 
 

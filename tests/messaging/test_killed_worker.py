@@ -49,7 +49,8 @@ def state(stack: Stack, message: int) -> str:
 def end_lease(stack: Stack) -> None:
     """As if the lease's minute were over."""
     stack.rows(
-        "UPDATE messaging_batch SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL RETURNING id"
+        "UPDATE messaging_batch SET lease_until = now() - interval '1 second' "
+        "WHERE lease_until IS NOT NULL RETURNING id"
     )
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -57,13 +58,15 @@ class SimulatorGateway:
             parallel_requests=4,
         )
 
-    def submit(self, batch: Sequence[Outgoing]) -> list[Outcome]:
+    def submit(self, batch: Sequence[Outgoing], *, begin_by: float = math.inf) -> list[Outcome]:
         common = {"from": self.sender, "receipts_url": self.receipts_url}
         messages = [{"to": m.to, "text": m.text, "reference": m.reference} for m in batch]
         if self.singly:
-            answers = self._ask_all([self._request("POST", "/v1/messages", common | m) for m in messages])
+            requests = [self._request("POST", "/v1/messages", common | m) for m in messages]
+            answers = self._ask_all(requests, begin_by=begin_by)
             return [outcome_of_one(answer, m) for answer, m in zip(answers, batch, strict=True)]
-        [answer] = self._ask_all([self._request("POST", "/v1/batches", common | {"messages": messages})])
+        request = self._request("POST", "/v1/batches", common | {"messages": messages})
+        [answer] = self._ask_all([request], begin_by=begin_by)
         return outcomes_of_batch(answer, batch)
 
     def poll(self, references: Sequence[str]) -> bytes:
@@ -118,5 +121,5 @@ class SimulatorGateway:
     def _request(self, method: str, path: str, content: Any = None) -> Request:
         return Request(method, self.url + path, {"Authorization": f"Bearer {self.token}"}, content)
 
-    def _ask_all(self, requests: list[Request]) -> list[Exchanged]:
-        return exchange_all(requests, patience=self.patience)
+    def _ask_all(self, requests: list[Request], *, begin_by: float = math.inf) -> list[Exchanged]:
+        return exchange_all(requests, patience=self.patience, begin_by=begin_by)

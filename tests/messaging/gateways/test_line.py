@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from messaging.gateways.clock import awake
 from messaging.gateways.line import Answer, AnswerMissing, NotReached, Patience, exchange
 from tests.messaging.gateways.conftest import Listen
 from tests.messaging.gateways.wire import OK, Call, Script, Wire, answering
@@ -262,3 +263,12 @@ def test_one_exchange_leaves_no_trace_in_the_next(listen: Listen) -> None:
     first, second = wire.requests
     assert first == second
     assert b"cookie" not in first.lower()
+
+
+def test_whose_right_to_send_has_ended_sends_nothing_also_not_on_an_open_connection(listen: Listen) -> None:
+    wire = listen(answering)
+    url = f"{wire.url}/path"
+    assert isinstance(exchange(method="POST", url=url, headers={}, json=1, begin_by=awake() + 20), Answer)
+    with pytest.raises(NotReached):
+        exchange(method="POST", url=url, headers={}, json=2, begin_by=awake())
+    assert len(wire.requests) == 1

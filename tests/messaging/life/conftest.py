@@ -20,7 +20,7 @@ from messaging.domain.leases import abandon_expired_requests, release_expired_cl
 from messaging.domain.note_texted import note_texted
 from messaging.domain.plan import Planned
 from messaging.domain.poll_receipts import accounts_to_poll, poll_receipts
-from messaging.domain.reconcile import reconcile
+from messaging.domain.reconcile import accounts_with_unclear, reconcile
 from messaging.domain.send import send
 from messaging.gateways import registry
 from messaging.gateways.contract import (
@@ -65,7 +65,7 @@ class ToldGateway:
         can_reply=False,
     )
 
-    def submit(self, batch: Sequence[Outgoing]) -> list[Outcome]:
+    def submit(self, batch: Sequence[Outgoing], *, begin_by: float) -> list[Outcome]:
         self.handed.extend(batch)
         self.before_answer()
         if self.answer_batch is not None:
@@ -163,7 +163,7 @@ def clear_up() -> int:
         abandon_expired_requests()
         while note_texted():
             pass
-        return reconcile()
+        return sum(reconcile(account_id=account_id) for account_id in accounts_with_unclear())
 
 
 def make_due() -> None:

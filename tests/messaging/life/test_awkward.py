@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.models import Customer
 from messaging.domain.claim import give_back
+from messaging.domain.decide import Decision, decide_unclear
 from messaging.domain.last_gate import HandOver, pass_last_gate
 from messaging.domain.receipts import apply_reports
 from messaging.domain.record_outcomes import record_outcomes
@@ -246,17 +248,34 @@ def test_a_provider_that_only_pushes_expires_what_it_never_tells(
     assert not Report.objects.exists()
 
 
-def test_a_poll_without_an_answer_is_asked_again_even_the_last_one(
-    shops: Shops, gateway: ToldGateway, send_to: SendTo
-) -> None:
+def test_a_poll_without_an_answer_is_asked_again(shops: Shops, gateway: ToldGateway, send_to: SendTo) -> None:
     gateway.polls_fail = True
     send_to(shops.sakura_staff, A)
     hand_over()
-    make_polls_due(age=timedelta(hours=73))
+    gateway.reports = [{"reference": references()[0], "delivery": "delivered"}]
+    make_polls_due()
     poll()
-    assert states() == [("accepted", "")]
+    assert not Report.objects.exists()
     gateway.polls_fail = False
     make_polls_due()
+    poll()
+    with platform_scope("a test reports"):
+        assert apply_reports() == 1
+    assert states() == [("delivered", "")]
+
+
+@pytest.mark.parametrize("obstacle", ["no answer", "paused", "unusable"])
+def test_what_cannot_be_asked_about_expires_all_the_same(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo, obstacle: str
+) -> None:
+    send_to(shops.sakura_staff, A)
+    hand_over()
+    gateway.polls_fail = obstacle == "no answer"
+    if obstacle == "paused":
+        GatewayAccount.objects.update(status=GatewayAccount.Status.PAUSED)
+    if obstacle == "unusable":
+        GatewayAccount.objects.update(slug="provider of a later version")
+    make_polls_due(age=timedelta(hours=73))
     poll()
     assert states() == [("expired", "")]
 
@@ -309,10 +328,92 @@ def test_what_of_one_account_cannot_be_asked_about_makes_room_for_another(
     send_to(shops.sakura_staff, B)
     hand_over()
     broken = GatewayAccount.objects.create(slug="provider of a later version", name="broken")
-    connection.cursor().execute(
-        "UPDATE messaging_attempt SET account_id = %s WHERE id = (SELECT min(id) FROM messaging_attempt)",
-        [broken.pk],
-    )
+    for table in ("messaging_attempt", "messaging_message"):
+        connection.cursor().execute(
+            f"UPDATE {table} SET account_id = %s WHERE id = (SELECT min(id) FROM {table})", [broken.pk]
+        )
     clear_up()
     clear_up()
     assert sorted(states()) == [("accepted", ""), ("unknown", "answer_missing")]
+
+
+def test_a_look_up_that_finds_it_stops_whoever_was_told_meanwhile_to_send_it_again(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.answer = lambda message: Unknown("timed out")
+    send_to(shops.sakura_staff, A)
+    hand_over()
+
+    def meanwhile(reference: str) -> None:
+        with store_scope(shops.sakura.pk):
+            [message] = Message.objects.all()
+            decide_unclear(
+                actor=shops.sakura_staff,
+                decision=Decision.AGAIN,
+                shown=[(message.pk, message.attempts)],
+            )
+        assert states() == [("scheduled", "")]
+
+    gateway.before_look_up = meanwhile
+    clear_up()
+    assert states() == [("accepted", "")]
+    make_due()
+    hand_over()
+    assert len(gateway.handed) == 1
+
+
+def test_a_customer_whose_receipt_overtook_the_answer_counts_as_texted(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    with store_scope(shops.sakura.pk):
+        customer = Customer.objects.create(name="山田", mobile=A)
+    gateway.answer = lambda message: Unknown("timed out")
+    gateway.before_answer = lambda: report(shops.account, (gateway.handed[-1].reference, "delivered", ""))
+    send_to(shops.sakura_staff, A)
+    hand_over()
+    clear_up()
+    with store_scope(shops.sakura.pk):
+        customer.refresh_from_db()
+        assert customer.last_texted_at is not None
+
+
+def test_what_a_provider_answered_is_not_forgotten_when_postgresql_is_gone_for_a_moment(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    def cut_off() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (own,) = cursor.fetchone()
+        with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [own])
+
+    gateway.before_answer = cut_off
+    send_to(shops.sakura_staff, A)
+    hand_over()
+    assert states() == [("accepted", "")]
+
+
+def test_a_provider_that_does_not_answer_gets_one_request_and_then_a_pause(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.answer = lambda message: Unknown("timed out")
+    send_to(shops.sakura_staff, A, B, C, D)
+    hand_over()
+    assert states() == [("unknown", "answer_missing")] * 3 + [("scheduled", "")]
+
+
+def test_requests_do_not_shrink_for_what_the_line_did(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    sizes: list[int] = []
+
+    def answer(batch: list[Outgoing]) -> Outcome:
+        sizes.append(len(batch))
+        return NotAccepted("gateway_unreachable", "", False) if len(sizes) < 3 else Accepted("1", 1)
+
+    gateway.answer_batch = answer
+    send_to(shops.sakura_staff, A, B, C)
+    for _ in range(3):
+        hand_over()
+        make_due()
+    assert sizes == [3, 3, 3]

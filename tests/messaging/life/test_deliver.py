@@ -14,7 +14,6 @@ from messaging.domain.cancel import cancel_message
 from messaging.domain.claim import Claim, Claimed, Request, claim
 from messaging.domain.last_gate import HandOver, pass_last_gate
 from messaging.domain.leases import release_expired_claims
-from messaging.domain.pace import Turn
 from messaging.domain.receipts import apply_reports, keep_report
 from messaging.domain.record_outcomes import record_outcomes
 from messaging.domain.submit import submit
@@ -154,8 +153,7 @@ def test_a_process_that_stood_still_after_the_gate_hands_nothing_over(
     held = claimed(shops)
     gate_asked_at = awake() - 60
     passed = passed_gate(held)
-    turn = Turn(gate_asked_at, float("inf"))
-    record_outcomes(held.batch_id, passed, submit(gateway, passed, turn=turn, gate_asked_at=gate_asked_at))
+    record_outcomes(held.batch_id, passed, submit(gateway, passed, gate_asked_at=gate_asked_at))
     assert gateway.handed == []
     assert states() == [("scheduled", "stood_still")]
 
@@ -312,6 +310,8 @@ def test_a_receipt_that_overtakes_the_answer_stands_and_the_answer_changes_nothi
     assert states() == [("delivered", "")]
     with store_scope(shops.sakura.pk):
         assert Attempt.objects.get().outcome == "accepted"
+    make_polls_due()
+    assert poll() == 0
     assert not Batch.objects.exists()
 
 

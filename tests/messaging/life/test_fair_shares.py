@@ -65,3 +65,13 @@ def test_a_store_whose_messages_are_due_later_takes_no_share(
     with platform_scope("a test"):
         Message.objects.filter(store=shops.midori).update(due_at="2999-01-01T00:00:00Z")
     assert claimed_by_store(shops, limit=10) == (Counter({shops.sakura.pk: 10}), 0)
+
+
+def test_stores_that_wait_for_later_use_up_no_place_before_one_that_is_due(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_in_one_lane(shops, send_to, 2, 2)
+    first, second = sorted([shops.sakura.pk, shops.midori.pk])
+    with platform_scope("a test"):
+        Message.objects.filter(store_id=first).update(due_at="2999-01-01T00:00:00Z")
+    assert claimed_by_store(shops, limit=1) == (Counter({second: 1}), second)

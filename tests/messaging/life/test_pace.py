@@ -9,6 +9,7 @@ from django.db import connection
 from accounts.tenancy.scope import platform_scope
 from messaging.domain.claim import Claimed
 from messaging.domain.pace import Turn, is_paused, note_recovery, pause_account, portion, take_turn, weights
+from messaging.gateways.clock import awake
 from messaging.gateways.contract import Accepted, NotAccepted, Outgoing, Throttled
 from messaging.models import AccountPace, GatewayAccount, MessageText
 from tests.messaging.life.conftest import SendTo, ToldGateway, hand_over, make_due, states
@@ -121,10 +122,62 @@ def test_pauses_grow_up_to_half_a_minute_and_end_with_the_first_success(shops: S
     lengths = []
     for _ in range(8):
         connection.cursor().execute("UPDATE messaging_accountpace SET free_at = now()")
-        pause_account(account_id=shops.account.pk, wait=timedelta(0))
+        pause_account(account_id=shops.account.pk, wait=timedelta(0), whole=True)
         with connection.cursor() as cursor:
             cursor.execute("SELECT round(extract(epoch FROM free_at - now())) FROM messaging_accountpace")
             lengths.append(int(cursor.fetchone()[0]))
     assert lengths == [1, 2, 4, 8, 16, 30, 30, 30]
     note_recovery(account_id=shops.account.pk)
     assert not is_paused(shops.account.pk)
+
+
+@pytest.mark.parametrize(
+    ("before", "wait", "whole", "seconds"),
+    [
+        (0, timedelta(seconds=120), True, 120),
+        (3, timedelta(seconds=120), True, 120),
+        # Nobody waits for days because a provider says so.
+        (0, timedelta(days=1000), True, 3600),
+        (3, timedelta(days=1000), True, 3600),
+        # Some of a request were taken: the provider works, and is only asked less.
+        (3, timedelta(seconds=2), False, 2),
+        (3, timedelta(0), False, 1),
+    ],
+)
+def test_a_pause_is_as_long_as_the_provider_says_up_to_an_hour(
+    shops: Shops, before: int, wait: timedelta, whole: bool, seconds: int
+) -> None:
+    if before:
+        AccountPace.objects.create(account=shops.account, free_at="2020-01-01T00:00:00Z", failures=before)
+    pause_account(account_id=shops.account.pk, wait=wait, whole=whole)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT round(extract(epoch FROM free_at - now())) FROM messaging_accountpace")
+        assert int(cursor.fetchone()[0]) == seconds
+    assert is_paused(shops.account.pk)
+
+
+def test_a_clock_that_was_set_back_stops_nobody(account: GatewayAccount) -> None:
+    AccountPace.objects.create(account=account, free_at="2999-01-01T00:00:00Z", failures=2)
+    assert not is_paused(account.pk)
+    turn = take_turn(account, weight=1)
+    assert turn is not None
+    assert turn.opens <= awake()
+
+
+def test_a_gate_slower_than_its_turn_takes_the_next_one(
+    account: GatewayAccount, shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION slow_disk() RETURNS trigger LANGUAGE plpgsql AS "
+            "'BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END'"
+        )
+        cursor.execute(
+            "CREATE TRIGGER slow_disk BEFORE INSERT ON messaging_attempt FOR EACH ROW EXECUTE FUNCTION slow_disk()"
+        )
+    try:
+        hand_over()
+    finally:
+        connection.cursor().execute("DROP FUNCTION slow_disk() CASCADE")
+    assert states() == [("accepted", "")]
