@@ -28,6 +28,7 @@ from messaging.domain.pace import (
 )
 from messaging.domain.record_outcomes import record_outcomes
 from messaging.domain.submit import not_in_time, submit
+from messaging.domain.waits import FIRST_POLL, FIRST_POLL_WHERE_PUSHED
 from messaging.gateways.clock import awake
 from messaging.gateways.contract import Accepted, Gateway, NotAccepted, Outcome, Throttled
 from messaging.models import GatewayAccount, Reason
@@ -44,6 +45,9 @@ _HEARTBEAT_SECONDS = 5.0
 # The last gate is asked so long before the request's turn: what it takes to ask it.
 _GATE_SECONDS = 0.1
 
+# A hand-over that took no longer may be larger next time.
+_QUICK_SECONDS = 0.4
+
 # What says that the account as a whole does not work, not that one message is wrong.
 _LINE_TROUBLE = frozenset({Reason.GATEWAY_UNREACHABLE.value, Reason.GATEWAY_CREDENTIALS.value})
 
@@ -56,6 +60,11 @@ class _Line:
     gateway: Gateway
     lane: str
     beaten_at: float = field(default_factory=awake)
+    largest: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        able = self.gateway.capabilities
+        self.largest = able.smallest_batch or able.largest_batch
 
     @property
     def limit(self) -> int:
@@ -65,10 +74,21 @@ class _Line:
     def cut(self, claimed: Sequence[Claimed]) -> list[Request]:
         return cut(
             claimed,
-            largest=self.gateway.capabilities.largest_batch,
+            largest=self.largest,
             weights=weights(self.account, claimed),
             heaviest=portion(self.account),
         )
+
+    @property
+    def first_poll(self) -> timedelta:
+        return FIRST_POLL_WHERE_PUSHED if self.gateway.capabilities.pushes else FIRST_POLL
+
+    def note_duration(self, seconds: float) -> None:
+        """Where each message has its own request, more go in one hand-over only while a stop is still heard soon."""
+        able = self.gateway.capabilities
+        if able.smallest_batch is not None:
+            quick = seconds < _QUICK_SECONDS
+            self.largest = min(self.largest * 2, able.largest_batch) if quick else able.smallest_batch
 
     def beat(self) -> None:
         if awake() - self.beaten_at > _HEARTBEAT_SECONDS:
@@ -159,12 +179,14 @@ def _hand_over(line: _Line, one: Claim, turn: Turn) -> bool:
     hand_overs = pass_last_gate(one)
     if hand_overs:
         in_time = _in_time(line, one, turn)
+        begun_at = awake()
         outcomes = (
             submit(line.gateway, hand_overs, gate_asked_at=gate_asked_at)
             if in_time
             else not_in_time(hand_overs)
         )
-        record_outcomes(one.batch_id, hand_overs, outcomes)
+        line.note_duration(awake() - begun_at)
+        record_outcomes(one.batch_id, hand_overs, outcomes, first_poll=line.first_poll)
         if in_time:
             _mind_the_account(line, outcomes, after_failures=turn.after_failures)
         logger.info("account %s %s: %s handed over", line.account.pk, line.lane, len(hand_overs))

@@ -1,6 +1,7 @@
 """Batches after their hand-over: what was accepted is followed until it is final."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from accounts.tenancy.statements import changed_by
 from messaging.domain.waits import FIRST_POLL
@@ -19,11 +20,11 @@ FROM messaging_message WHERE id = ANY(%s) GROUP BY account_id, lane
 """
 
 
-def follow_batch(batch_id: int, accepted: Sequence[int]) -> None:
+def follow_batch(batch_id: int, accepted: Sequence[int], *, first_poll: timedelta) -> None:
     """The worker is done with its batch: of these messages a final receipt is expected. Ids ascending."""
     if not accepted:
         changed_by(_DROP, [batch_id])
-    elif not changed_by(_KEEP, [list(accepted), FIRST_POLL, batch_id]):
+    elif not changed_by(_KEEP, [list(accepted), first_poll, batch_id]):
         # The answer came after the lease was over, and nobody holds the batch any more.
         follow(accepted)
 

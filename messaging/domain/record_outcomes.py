@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
@@ -13,6 +14,7 @@ from messaging.domain.follow import follow_batch
 from messaging.domain.last_gate import HandOver
 from messaging.domain.lock import again_after_deadlock, lock_messages
 from messaging.domain.waits import (
+    FIRST_POLL,
     LONGEST_RETRY_AFTER,
     LONGEST_THROTTLE,
     RETRY_AFTER,
@@ -64,24 +66,33 @@ class _Moves:
     waits: list[float] = field(default_factory=list)
 
 
-def record_outcomes(batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:
+def record_outcomes(
+    batch_id: int,
+    hand_overs: Sequence[HandOver],
+    outcomes: Sequence[Outcome],
+    *,
+    first_poll: timedelta = FIRST_POLL,
+) -> None:
     """Write every outcome to its attempt, and move the messages, state by state in one statement each.
 
     What a provider has answered must not be forgotten because PostgreSQL is gone for a moment: it is tried again for
     as long as the lease of the request may last. After that it is unknown.
     """
+    write = partial(_record, batch_id, hand_overs, outcomes, first_poll)
     for pause in _PAUSES:
         try:
-            return again_after_deadlock(lambda: _record(batch_id, hand_overs, outcomes))
+            return again_after_deadlock(write)
         except (OperationalError, InterfaceError) as error:
             logger.warning("batch %s: outcomes not written yet (%s)", batch_id, type(error).__name__)
             connection.close()
             time.sleep(pause)
-    return _record(batch_id, hand_overs, outcomes)
+    return write()
 
 
 @transaction.atomic
-def _record(batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome]) -> None:
+def _record(
+    batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome], first_poll: timedelta
+) -> None:
     moves: dict[State, _Moves] = {}
     for one, outcome in zip(hand_overs, outcomes, strict=True):
         state, reason, wait = _consequence(outcome, one)
@@ -98,7 +109,7 @@ def _record(batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Ou
     _write_attempts(hand_overs, outcomes)
     # Also who was delivered or refused before this answer came: it was handed over.
     taken = moves.get(State.ACCEPTED, _Moves())
-    follow_batch(batch_id, sorted(taken.ids))
+    follow_batch(batch_id, sorted(taken.ids), first_poll=first_poll)
 
 
 def _move(state: State, columns: _Moves) -> None:

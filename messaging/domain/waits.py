@@ -11,8 +11,9 @@ THROTTLED_AT_MOST = 2000
 # However long a provider asks us to wait: after this it is asked again.
 LONGEST_RETRY_AFTER = timedelta(hours=1)
 
-# Pushed receipts come within seconds; whoever is still open after this is asked about.
+# A provider that reports only when asked is asked after this; where it pushes, that is for what got lost on the way.
 FIRST_POLL = timedelta(seconds=15)
+FIRST_POLL_WHERE_PUSHED = timedelta(seconds=90)
 # Each wait is twice the last, up to this one; carriers keep trying for about three days.
 LONGEST_POLL_WAIT = timedelta(hours=1)
 EXPIRES_AFTER = timedelta(hours=72)

@@ -100,11 +100,13 @@ class Found:
 class Capabilities:
     """What a provider can do, and what its texts cost.
 
-    largest_batch: the most messages of one submit; with a provider that takes one message a request, how many
-    requests go at once. look_up_settles_after: how long after hand-over an ABSENT proves that the message never
-    arrived; None where ABSENT proves nothing, however late. FOUND counts in either case. newline_weight: what a
-    newline counts in the provider's bill (facts.md 1). looks_up: whether the provider can be asked for a reference
-    at all. parallel_requests: how many submits of one account may be under way at once in one lane.
+    largest_batch: the most messages of one submit. smallest_batch: where each message has its own request, how many
+    of these go at once; a worker hands over more at a time only while the provider is quick (None: a submit is one
+    request). pushes: whether it reports by itself; polls: whether it can be asked for reports.
+    look_up_settles_after: how long after hand-over an ABSENT proves that the message never arrived; None where
+    ABSENT proves nothing, however late. FOUND counts in either case. newline_weight: what a newline counts in the
+    provider's bill (facts.md 1). looks_up: whether the provider can be asked for a reference at all.
+    parallel_requests: how many submits of one account may be under way at once in one lane.
     """
 
     largest_batch: int
@@ -115,6 +117,8 @@ class Capabilities:
     can_reply: bool
     looks_up: bool = True
     parallel_requests: int = 1
+    smallest_batch: int | None = None
+    pushes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,10 @@ class NotReached(Exception):
     """Not a byte of the request has left: the provider has seen nothing of it."""
 
 
+class NotStarted(NotReached):
+    """By our own choice: the right to send ended, or the time for many requests was used up by the first of them."""
+
+
 class AnswerMissing(Exception):
     """The request left, or a part of it, and no whole answer came back."""
 

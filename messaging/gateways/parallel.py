@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from messaging.gateways.clock import awake
-from messaging.gateways.line import PATIENCE, Answer, AnswerMissing, NotReached, Patience, exchange
+from messaging.gateways.line import (
+    PATIENCE,
+    Answer,
+    AnswerMissing,
+    NotReached,
+    NotStarted,
+    Patience,
+    exchange,
+)
 
 # At once for one caller, the caller's own thread among them.
 CONCURRENCY = 32
@@ -34,7 +42,7 @@ def exchange_all(
     patience: Patience = PATIENCE,
     begin_by: float = math.inf,
 ) -> list[Exchanged]:
-    """What came of each, in order. What has not begun after `patience.start`, or by `begin_by`, is NotReached.
+    """What came of each, in order. What has not begun after `patience.start`, or by `begin_by`, is NotStarted.
 
     So the whole ends within `patience.start + patience.exchange`, however many there are.
     """
@@ -56,7 +64,7 @@ class _Work:
     """Requests that any thread takes one by one."""
 
     def __init__(self, requests: Sequence[Request], patience: Patience, begin_by: float) -> None:
-        self.results: list[Exchanged] = [NotReached("not started in time")] * len(requests)
+        self.results: list[Exchanged] = [NotStarted("not started in time")] * len(requests)
         self._requests = requests
         self._patience = patience
         self._waiting = deque(range(len(requests)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from messaging.gateways.clock import awake
 from messaging.gateways.contract import (
     Capabilities,
     Forged,
@@ -26,6 +27,7 @@ from messaging.gateways.simulator.protocol import receipt_from
 
 # A signed webhook older or newer than this is somebody's recording.
 _CLOCK_TOLERANCE = timedelta(minutes=5)
+_ALL_STARTED_WITHIN_SECONDS = 1.0
 
 
 # What the simulator has accepted it shows at once; a request under way may still arrive.
@@ -48,7 +50,7 @@ class SimulatorGateway:
     @property
     def capabilities(self) -> Capabilities:
         return Capabilities(
-            largest_batch=CONCURRENCY if self.singly else 500,
+            largest_batch=4 * CONCURRENCY if self.singly else 500,
             polls=True,
             look_up_settles_after=_SETTLES_AFTER if self.authoritative else None,
             newline_weight=1,
@@ -56,6 +58,8 @@ class SimulatorGateway:
             can_reply=False,
             looks_up=True,
             parallel_requests=4,
+            smallest_batch=CONCURRENCY if self.singly else None,
+            pushes=True,
         )
 
     def submit(self, batch: Sequence[Outgoing], *, begin_by: float = math.inf) -> list[Outcome]:
@@ -63,7 +67,8 @@ class SimulatorGateway:
         messages = [{"to": m.to, "text": m.text, "reference": m.reference} for m in batch]
         if self.singly:
             requests = [self._request("POST", "/v1/messages", common | m) for m in messages]
-            answers = self._ask_all(requests, begin_by=begin_by)
+            # Nothing starts so late that a stop would not have been heard of.
+            answers = self._ask_all(requests, begin_by=min(begin_by, awake() + _ALL_STARTED_WITHIN_SECONDS))
             return [outcome_of_one(answer, m) for answer, m in zip(answers, batch, strict=True)]
         request = self._request("POST", "/v1/batches", common | {"messages": messages})
         [answer] = self._ask_all([request], begin_by=begin_by)

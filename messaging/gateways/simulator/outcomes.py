@@ -15,7 +15,7 @@ from messaging.gateways.contract import (
     Unknown,
     storable,
 )
-from messaging.gateways.line import Answer, AnswerMissing, NotReached
+from messaging.gateways.line import Answer, AnswerMissing, NotReached, NotStarted
 from messaging.gateways.parallel import Exchanged
 from messaging.gateways.simulator.protocol import outcome_from, parts_from
 
@@ -62,6 +62,8 @@ def content_of(body: bytes) -> Any:
 def _of_whole_request(exchanged: Exchanged) -> Outcome:
     """The outcome of every message of a request that was not taken as such."""
     match exchanged:
+        case NotStarted():
+            return NotAccepted("stood_still", str(exchanged), False)
         case NotReached():
             return NotAccepted("gateway_unreachable", str(exchanged), False)
         case AnswerMissing():

@@ -257,7 +257,7 @@ def account(**settings: object) -> AccountSettings:
     [
         ({}, 500, timedelta(seconds=10)),
         ({"singly": False, "look_up": "authoritative"}, 500, timedelta(seconds=10)),
-        ({"singly": True}, 32, timedelta(seconds=10)),
+        ({"singly": True}, 128, timedelta(seconds=10)),
         ({"look_up": "not_authoritative"}, 500, None),
     ],
 )

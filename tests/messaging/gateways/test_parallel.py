@@ -5,7 +5,7 @@ import subprocess
 import sys
 from threading import Barrier, Event, Lock, Thread
 
-from messaging.gateways.line import Answer, AnswerMissing, NotReached, Patience
+from messaging.gateways.line import Answer, AnswerMissing, NotReached, NotStarted, Patience
 from messaging.gateways.parallel import Exchanged, Request, exchange_all
 from tests.messaging.gateways.conftest import Listen
 from tests.messaging.gateways.wire import OK, Call
@@ -84,7 +84,7 @@ def test_what_has_not_started_in_time_is_surely_not_sent(listen: Listen) -> None
     wire = listen(script)
     patience = Patience(connect=1, exchange=1, start=0.5)
     told = exchange_all(asked(wire.url, 5), concurrency=2, patience=patience)
-    assert [type(one) for one in told] == [AnswerMissing] * 2 + [NotReached] * 3
+    assert [type(one) for one in told] == [AnswerMissing] * 2 + [NotStarted] * 3
     assert sorted(map(path_in, wire.requests)) == [b"/0", b"/1"]
 
 
