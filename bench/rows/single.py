@@ -1,5 +1,7 @@
 """Hand over through a gateway that takes one message a request."""
 
+from statistics import fmean
+
 from bench.figures import Figure
 from bench.handing_over import bare_loop, handed_over
 from bench.stand import Stand
@@ -11,8 +13,11 @@ _REACH_RATIO = 0.8
 
 def measure(stand: Stand, n: int) -> list[Figure]:
     count = max(n // _SHARE, _LEAST)
+    # Before and after: what else happens on the machine is a matter of minutes.
+    loops = [bare_loop(stand, count, singly=True)]
     ours = handed_over(stand, count, singly=True)
-    loop = bare_loop(stand, count, singly=True)
+    loops.append(bare_loop(stand, count, singly=True))
+    loop = fmean(loops)
     ratio = ours.rate / loop
     return [
         Figure(
@@ -23,6 +28,6 @@ def measure(stand: Stand, n: int) -> list[Figure]:
             ratio=ratio,
             reach=f"{_REACH_RATIO} of it",
             reached=ratio >= _REACH_RATIO,
-            details={"count": count, "workers": stand.workers, "states": ours.states},
+            details={"count": count, "workers": stand.workers, "bare_loops": loops, "states": ours.states},
         )
     ]
