@@ -55,6 +55,7 @@ check-steps:
 	step 'layers: import-linter' .venv/bin/lint-imports; \
 	step 'migrations: makemigrations --check' $(PY) manage.py makemigrations --check --dry-run; \
 	step 'settings: manage.py check' $(PY) manage.py check --fail-level WARNING; \
+	step 'API document: spectacular' $(PY) manage.py spectacular --validate --fail-on-warn --file /dev/null; \
 	step 'translations: smsnotify.catalogues check' $(PY) -m smsnotify.catalogues check; \
 	step 'house rules: tests.house' $(PY) -m tests.house; \
 	if [ -n "$$failed" ]; then printf '\nFailed:%b\n' "$$failed"; exit 1; fi; \

@@ -27,7 +27,7 @@ from messaging.models import Reason, State, origins_of
 logger = logging.getLogger(__name__)
 
 # Seconds between the tries to write an answer down; together less than the lease leaves after the longest exchange.
-_PAUSES = (0.2, 0.5, 1, 2, 4, 8, 8, 8)
+PAUSES = (0.2, 0.5, 1, 2, 4, 8, 8, 8)
 
 _ATTEMPTS = """
 UPDATE messaging_attempt AS attempt
@@ -79,7 +79,7 @@ def record_outcomes(
     as long as the lease of the request may last. After that it is unknown.
     """
     write = partial(_record, batch_id, hand_overs, outcomes, first_poll)
-    for pause in _PAUSES:
+    for pause in PAUSES:
         try:
             return again_after_deadlock(write)
         except (OperationalError, InterfaceError) as error:
