@@ -1,5 +1,6 @@
-"""Settings that would let a message go twice are named at every start."""
+"""Settings that would let a message go twice are named by every `manage.py` command and by every worker."""
 
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from messaging.gateways.line import PATIENCE
 @register
 def leases_outlast_requests(**_arguments: Any) -> list[CheckMessage]:
     """W001: a worker that still waits for its answer would be taken for dead, and its messages looked up too early."""
-    longest = int(STARTS_WITHIN_SECONDS + PATIENCE.start + PATIENCE.exchange + sum(PAUSES))
+    longest = ceil(STARTS_WITHIN_SECONDS + PATIENCE.exchange + sum(PAUSES))
     if longest <= settings.REQUEST_LEASE_SECONDS:
         return []
     return [

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
 Fault = Literal[
@@ -60,7 +60,6 @@ CHOICES: dict[str, dict[str, object]] = {
     "receipt_order": {name: name for name in get_args(ReceiptOrder)},
     "look_up": {"on": True, "off": False, "blind": "blind"},
 }
-NAMES = tuple(entry.name for entry in fields(Control))
 
 
 def changed(control: Control, changes: Mapping[str, object]) -> Control:

@@ -4,11 +4,15 @@ Three queues, a worker each: `urgent` (one-off notices), `bulk` (many at once), 
 leases). Nothing is scheduled in Redis for longer than the sweep's interval (architecture.md).
 """
 
+import logging
 import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_ready
+from django.core.checks import run_checks
+
+logger = logging.getLogger(__name__)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smsnotify.settings")
 
@@ -28,4 +32,11 @@ def let_dead_workers_go(**_arguments: Any) -> None:
     os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} {_FORGOTTEN}".strip()
 
 
+def name_doubtful_settings(**_arguments: Any) -> None:
+    """Celery runs Django's checks, and tells nobody what they found."""
+    for problem in run_checks():
+        logger.warning("%s", problem)
+
+
 worker_init.connect(let_dead_workers_go)
+worker_ready.connect(name_doubtful_settings)

@@ -6,7 +6,6 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from accounts.api.once import HEADER, PATTERN
-from accounts.api.pages import CURSOR, MOST, USUAL
 from accounts.api.problems import MEDIA_TYPE, problem
 
 
@@ -73,15 +72,3 @@ IDEMPOTENCY_KEY = OpenApiParameter(
         "Kept for 24 hours. Refusals (4xx) are not kept: mend and send again."
     ),
 )
-CURSOR_PARAMETERS = [
-    OpenApiParameter(
-        "cursor",
-        {"type": "string", "pattern": CURSOR},
-        description="From `next` or `previous` of another page.",
-    ),
-    OpenApiParameter(
-        "limit",
-        {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
-        description="A page's rows.",
-    ),
-]

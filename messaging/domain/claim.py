@@ -3,6 +3,7 @@
 Stores of one account share each claim evenly: whoever has a million waiting does not delay one who has ten.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
@@ -11,12 +12,12 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.tenancy.statements import array_literal, changed_by, rows_of
-from messaging.models import Reason
+from messaging.domain.refusals import SUSPECTED_BEFORE
 
 # The stores that wait, by a walk from one to the next in the index (one look each, however much they have); of those
 # with something due everybody gets an equal share. MATERIALIZED: with `id IN (SELECT ... LIMIT n FOR UPDATE SKIP
 # LOCKED)` PostgreSQL 15 was seen to claim far more than n under a nested loop.
-CLAIM = """
+CLAIM = f"""
 WITH RECURSIVE waiting (store_id) AS (
     (SELECT store_id FROM messaging_message
      WHERE is_waiting AND account_id = %(account)s AND lane = %(lane)s AND store_id > %(after)s
@@ -47,15 +48,12 @@ WITH RECURSIVE waiting (store_id) AS (
 )
 UPDATE messaging_message AS message SET state = 'claimed', claimed_at = now()
 WHERE message.id = ANY(ARRAY(SELECT id FROM due))
-RETURNING CASE WHEN message.attempts = 0 THEN 0 ELSE (
-    SELECT count(*) FROM messaging_attempt AS attempt
-    WHERE attempt.message_id = message.id AND attempt.outcome = 'not_accepted' AND attempt.code <> ALL(%(innocent)s)
-) END, message.id, message.store_id
+RETURNING {SUSPECTED_BEFORE}, message.id, message.store_id
 """
 
 _HOLD = """
-INSERT INTO messaging_batch (account_id, lane, message_ids, lease_until, polls)
-SELECT %s, %s, ids.held::bigint[], now() + %s, 0 FROM unnest(%s::text[]) AS ids (held)
+INSERT INTO messaging_batch (account_id, lane, message_ids, lease_until)
+SELECT %s, %s, ids.held::bigint[], now() + %s FROM unnest(%s::text[]) AS ids (held)
 RETURNING id, message_ids
 """
 
@@ -65,12 +63,6 @@ WITH batch AS (DELETE FROM messaging_batch WHERE id = ANY(%s) AND submitted_at I
 UPDATE messaging_message SET state = 'scheduled', claimed_at = NULL
 WHERE state = 'claimed' AND id = ANY(ARRAY(SELECT unnest(message_ids) FROM batch))
 """
-
-
-# Said of the line or of ourselves, not of a message.
-_INNOCENT = [
-    reason.value for reason in (Reason.STOOD_STILL, Reason.GATEWAY_UNREACHABLE, Reason.GATEWAY_CREDENTIALS)
-]
 
 
 class Claimed(NamedTuple):
@@ -96,6 +88,16 @@ class Claim(NamedTuple):
     weight: int
 
 
+class Portion(NamedTuple):
+    """goes_on_after: where more stores wait than one claim may serve, the store that the next one begins after; else
+    0. more: some store got its whole share, so that more of it may be due.
+    """
+
+    claims: list[Claim]
+    goes_on_after: int
+    more: bool
+
+
 def claim_lease() -> timedelta:
     """Long enough for the requests of one claim; a worker that died gives it back after it."""
     return timedelta(seconds=settings.CLAIM_LEASE_SECONDS)
@@ -109,25 +111,21 @@ def claim(
     limit: int,
     cut: Callable[[Sequence[Claimed]], Sequence[Request]],
     after_store: int = 0,
-) -> tuple[list[Claim], int]:
-    """At most about `limit` due messages, cut into requests by `cut`, each a batch held until its lease is over.
+) -> Portion:
+    """At most `limit` due messages, cut into requests by `cut`, each a batch held until its lease is over.
 
-    Also the store to go on after, where more stores wait than one claim may serve; else 0. Fresh messages come
-    first. Nothing due: ([], 0).
+    Fresh messages come first. Less than `limit` where shares round down, or stores have less than their share.
     """
-    values = {
-        "account": account_id,
-        "lane": lane,
-        "limit": limit,
-        "after": after_store,
-        "innocent": _INNOCENT,
-    }
+    values = {"account": account_id, "lane": lane, "limit": limit, "after": after_store}
     claimed = sorted(Claimed(*row) for row in rows_of(CLAIM, values))
     if not claimed:
-        return [], 0
-    requests = cut(claimed)
-    stores = {one.store_id for one in claimed}
-    return _held(requests, account_id, lane), max(stores) if len(stores) >= limit else 0
+        return Portion([], goes_on_after=0, more=False)
+    stores = Counter(one.store_id for one in claimed)
+    return Portion(
+        _held(cut(claimed), account_id, lane),
+        goes_on_after=max(stores) if len(stores) >= limit else 0,
+        more=max(stores.values()) >= max(limit // len(stores), 1),
+    )
 
 
 def _held(requests: Sequence[Request], account_id: int, lane: str) -> list[Claim]:

@@ -13,6 +13,7 @@ from accounts.tenancy.statements import by_index
 from messaging.domain.claim import Claim, Claimed, Request, claim, claim_lease, give_back
 from messaging.domain.cut import cut
 from messaging.domain.doorbell import ring_account
+from messaging.domain.follow import first_poll
 from messaging.domain.hands import a_hand_of
 from messaging.domain.heartbeat import note_heartbeat
 from messaging.domain.last_gate import pass_last_gate
@@ -28,7 +29,6 @@ from messaging.domain.pace import (
 )
 from messaging.domain.record_outcomes import record_outcomes
 from messaging.domain.submit import not_in_time, submit
-from messaging.domain.waits import FIRST_POLL, FIRST_POLL_WHERE_PUSHED
 from messaging.gateways.clock import awake
 from messaging.gateways.contract import Accepted, Gateway, NotAccepted, Outcome, Throttled
 from messaging.models import GatewayAccount, Reason
@@ -79,10 +79,6 @@ class _Line:
             heaviest=portion(self.account),
         )
 
-    @property
-    def first_poll(self) -> timedelta:
-        return FIRST_POLL_WHERE_PUSHED if self.gateway.capabilities.pushes else FIRST_POLL
-
     def note_duration(self, seconds: float) -> None:
         """Where each message has its own request, more go in one hand-over only while a stop is still heard soon."""
         able = self.gateway.capabilities
@@ -131,22 +127,22 @@ def _work(line: _Line, *, until: float) -> bool:
     while awake() < until:
         if is_paused(line.account.pk):
             return False
-        claims, served_to = claim(
+        claimed = claim(
             account_id=line.account.pk,
             lane=line.lane,
             limit=line.limit,
             cut=line.cut,
             after_store=after_store,
         )
-        if not claims and not after_store:
+        if not claimed.claims and not after_store:
             return False
-        if not called and sum(len(one.message_ids) for one in claims) >= line.limit:
+        if not called and claimed.more:
             # There is work for another hand.
             ring_account(line.account.pk, line.lane)
             called = True
-        if not _hand_over_all(line, claims):
+        if not _hand_over_all(line, claimed.claims):
             return False
-        after_store = served_to
+        after_store = claimed.goes_on_after
     return True
 
 
@@ -185,9 +181,10 @@ def _hand_over(line: _Line, one: Claim, turn: Turn) -> bool:
             if in_time
             else not_in_time(hand_overs)
         )
-        line.note_duration(awake() - begun_at)
-        record_outcomes(one.batch_id, hand_overs, outcomes, first_poll=line.first_poll)
+        answered_at = awake()
+        record_outcomes(one.batch_id, hand_overs, outcomes, asked_after=first_poll(line.gateway.capabilities))
         if in_time:
+            line.note_duration(answered_at - begun_at)
             _mind_the_account(line, outcomes, after_failures=turn.after_failures)
         logger.info("account %s %s: %s handed over", line.account.pk, line.lane, len(hand_overs))
     return hand_overs is not None

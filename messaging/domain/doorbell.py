@@ -6,13 +6,12 @@ from functools import partial
 from typing import Any
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
-# A ring nobody hears within this time is worth nothing. Long, since workers judge it by clocks of their own.
-_RING_SECONDS = 7200
 # Of this process.
 _PAUSE_SECONDS = 0.25
 _rung_at: dict[str, float] = {}
@@ -42,6 +41,6 @@ def _send_now_and_then(task: str, queue: str) -> None:
 
 def _send(task: str, queue: str, arguments: dict[str, Any]) -> None:
     try:
-        current_app.send_task(task, kwargs=arguments, queue=queue, expires=_RING_SECONDS)
+        current_app.send_task(task, kwargs=arguments, queue=queue, expires=settings.RING_EXPIRES_SECONDS)
     except OperationalError as error:
         logger.warning("bell not rung: %s for %s (%s)", task, queue, type(error).__name__)

@@ -18,6 +18,7 @@ from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.claim import Claim
 from messaging.domain.judge import Asked, judge
 from messaging.domain.lock import lock_messages
+from messaging.domain.refusals import REFUSED_BEFORE
 from messaging.models import Purpose, Reason
 
 # Whose lease is over finds no batch: what it held is somebody else's by now.
@@ -29,14 +30,10 @@ WHERE batch.id = %s AND batch.submitted_at IS NULL AND batch.lease_until > now()
 RETURNING batch.account_id
 """
 
-HELD = """
+HELD = f"""
 SELECT message.id, message.store_id, message.attempts, text.phone, text.body, dispatch.purpose,
        coalesce(dispatch.expires_at <= now(), false),
-       CASE WHEN message.attempts = 0 THEN 0 ELSE (
-           SELECT count(*) FROM messaging_attempt AS attempt
-           WHERE attempt.message_id = message.id AND attempt.outcome = 'not_accepted'
-             AND attempt.code <> 'stood_still'
-       ) END
+       {REFUSED_BEFORE}
 FROM messaging_message AS message
 JOIN messaging_messagetext AS text ON text.message_id = message.id
 JOIN messaging_dispatch AS dispatch ON dispatch.id = message.dispatch_id
@@ -79,7 +76,7 @@ class HandOver:
     reference: str
     phone: str
     text: str
-    # How often the provider has said no before; being throttled is no no.
+    # How often it was surely not accepted before, an unreachable line included; throttling and our own delay are not.
     refused_before: int
 
 
@@ -104,8 +101,8 @@ def request_lease() -> timedelta:
 def pass_last_gate(claim: Claim) -> list[HandOver] | None:
     """Of these claimed messages, those that may go now; the others are withheld with their reason.
 
-    None where the lease ran out or the account was paused; messages that somebody cancelled are left out. Call it
-    within platform_scope.
+    None where the lease ran out or the operator has switched the account off; messages that somebody cancelled are
+    left out. Call it within platform_scope.
     """
     taken = rows_of(_TAKE, [request_lease(), claim.batch_id])
     if not taken:

@@ -3,8 +3,8 @@
 One row an account holds when the next request may start, by PostgreSQL's clock: exact over any number of workers,
 and after a restart. Each request moves that time on by its own share of the limit, and waits for its turn.
 
-Never more than the limit in any second: a request carries at most a PORTION of it, and the turns lie so far apart
-that requests which leave up to JITTER late still do not crowd. This costs about an eighth of the limit.
+Never more than the limit in any second: a request carries at most a fiftieth of it, and the turns lie so far apart
+that requests which leave a tenth of a second late still do not crowd. This costs about an eighth of the limit.
 """
 
 import time
@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.claim import Claimed
-from messaging.domain.waits import LONGEST_PAUSE, LONGEST_RETRY_AFTER
+from messaging.domain.waits import FARTHEST_PAUSE, LONGEST_PAUSE, LONGEST_RETRY_AFTER
 from messaging.gateways.clock import awake
 from messaging.models import GatewayAccount
 
@@ -31,15 +31,15 @@ INSERT INTO messaging_accountpace AS pace (account_id, free_at, failures)
 VALUES (%(account)s, clock_timestamp() + %(share)s, 0)
 ON CONFLICT (account_id) DO UPDATE SET free_at = %(share)s + greatest(clock_timestamp(), CASE
     -- Further ahead than any pause: PostgreSQL's clock was set back.
-    WHEN pace.free_at < clock_timestamp() + interval '65 minutes' THEN pace.free_at END)
-WHERE pace.free_at NOT BETWEEN clock_timestamp() + %(patience)s AND clock_timestamp() + interval '65 minutes'
+    WHEN pace.free_at < clock_timestamp() + %(farthest)s THEN pace.free_at END)
+WHERE pace.free_at NOT BETWEEN clock_timestamp() + %(patience)s AND clock_timestamp() + %(farthest)s
 RETURNING extract(epoch FROM pace.free_at - %(share)s - clock_timestamp())::float8, pace.failures > 0
 """
 
 # Waiting for one's turn is no pause.
 _TROUBLE = """
-SELECT failures > 0 AND free_at BETWEEN now() AND now() + interval '65 minutes', failures > 0
-FROM messaging_accountpace WHERE account_id = %s
+SELECT failures > 0 AND free_at BETWEEN now() AND now() + %(farthest)s, failures > 0
+FROM messaging_accountpace WHERE account_id = %(account)s
 """
 
 # As long as the provider says, or twice as long each time, from a second on.
@@ -48,9 +48,11 @@ INSERT INTO messaging_accountpace AS pace (account_id, free_at, failures)
 VALUES (%(account)s, now() + greatest(%(wait)s, interval '1 second'), 1)
 ON CONFLICT (account_id) DO UPDATE
 SET failures = CASE WHEN %(whole)s THEN least(pace.failures + 1, 1000) ELSE greatest(pace.failures, 1) END,
-    free_at = greatest(pace.free_at, now() + greatest(%(wait)s, CASE
-        WHEN %(whole)s THEN least(interval '1 second' * power(2, least(pace.failures, 10)), %(longest)s)
-        ELSE interval '1 second' END))
+    free_at = greatest(
+        CASE WHEN pace.free_at < now() + %(farthest)s THEN pace.free_at END,
+        now() + greatest(%(wait)s, CASE
+            WHEN %(whole)s THEN least(interval '1 second' * power(2, least(pace.failures, 10)), %(longest)s)
+            ELSE interval '1 second' END))
 """
 
 _RECOVERED = "UPDATE messaging_accountpace SET failures = 0 WHERE account_id = %s AND failures > 0"
@@ -94,7 +96,7 @@ def take_turn(account: GatewayAccount, *, weight: int) -> Turn | None:
         paused, failing = _trouble(account.pk)
         return None if paused else Turn(awake(), float("inf"), failing)
     share = timedelta(seconds=weight / account.limit_per_second * _SPREAD)
-    values = {"account": account.pk, "share": share, "patience": LONGEST_WAIT}
+    values = {"account": account.pk, "share": share, "patience": LONGEST_WAIT, "farthest": FARTHEST_PAUSE}
     waits = rows_of(_TAKE_TURN, values)
     if not waits:
         return None
@@ -115,7 +117,8 @@ def is_paused(account_id: int) -> bool:
 
 def _trouble(account_id: int) -> tuple[bool, bool]:
     """Whether the account pauses, and whether the requests before were not taken."""
-    return next(((row[0], row[1]) for row in rows_of(_TROUBLE, [account_id])), (False, False))
+    values = {"account": account_id, "farthest": FARTHEST_PAUSE}
+    return next(((row[0], row[1]) for row in rows_of(_TROUBLE, values)), (False, False))
 
 
 def pause_account(*, account_id: int, wait: timedelta, whole: bool) -> None:
@@ -124,7 +127,7 @@ def pause_account(*, account_id: int, wait: timedelta, whole: bool) -> None:
     `whole`: it took nothing of a request; then the pause is longer each time in a row.
     """
     values = {"wait": min(wait, LONGEST_RETRY_AFTER), "whole": whole, "longest": LONGEST_PAUSE}
-    changed_by(_PAUSE, values | {"account": account_id})
+    changed_by(_PAUSE, values | {"account": account_id, "farthest": FARTHEST_PAUSE})
 
 
 def note_recovery(*, account_id: int) -> None:

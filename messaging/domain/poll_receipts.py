@@ -23,9 +23,10 @@ WHERE account_id = %s AND poll_at <= now() AND texted_at IS NULL
 ORDER BY poll_at LIMIT 1 FOR UPDATE SKIP LOCKED
 """
 
+# Each wait is as long as all before it, up to the longest.
 _LATER = """
 UPDATE messaging_batch
-SET message_ids = %s, polls = polls + 1, poll_at = now() + least(%s * power(2, least(polls, 20)), %s) WHERE id = %s
+SET message_ids = %s, poll_at = now() + least(greatest(now() - submitted_at, %s), %s) WHERE id = %s
 """
 
 _OVER = "DELETE FROM messaging_batch WHERE id = %s"

@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.tenancy.statements import changed_by, rows_of
 from messaging.domain.follow import follow
 from messaging.domain.lock import again_after_deadlock, lock_messages
+from messaging.domain.refusals import REFUSED_BEFORE
 from messaging.domain.waits import FIRST_LOOK_UP, LONGEST_LOOK_UP_WAIT, RETRY_AFTER, UNCLEAR_ASKED_FOR
 from messaging.gateways.contract import Found, Gateway, Presence
 from messaging.models import GatewayAccount, Reason, State
@@ -21,12 +22,10 @@ logger = logging.getLogger(__name__)
 _AT_ONCE = 500
 
 # Oldest first; who was asked about waits a little longer each time.
-_UNCLEAR = """
+_UNCLEAR = f"""
 SELECT message.id, attempt.id, attempt.number, attempt.reference,
        (extract(epoch FROM now() - coalesce(attempt.answered_at, attempt.submitted_at)))::float8,
-       (SELECT count(*) FROM messaging_attempt AS earlier
-        WHERE earlier.message_id = message.id AND earlier.outcome = 'not_accepted'
-          AND earlier.code <> 'stood_still')
+       {REFUSED_BEFORE}
 FROM messaging_message AS message
 JOIN messaging_attempt AS attempt ON attempt.message_id = message.id AND attempt.number = message.attempts
 WHERE message.ending = 'unknown' AND message.account_id = %s AND attempt.submitted_at > now() - %s

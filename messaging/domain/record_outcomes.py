@@ -71,14 +71,14 @@ def record_outcomes(
     hand_overs: Sequence[HandOver],
     outcomes: Sequence[Outcome],
     *,
-    first_poll: timedelta = FIRST_POLL,
+    asked_after: timedelta = FIRST_POLL,
 ) -> None:
     """Write every outcome to its attempt, and move the messages, state by state in one statement each.
 
     What a provider has answered must not be forgotten because PostgreSQL is gone for a moment: it is tried again for
     as long as the lease of the request may last. After that it is unknown.
     """
-    write = partial(_record, batch_id, hand_overs, outcomes, first_poll)
+    write = partial(_record, batch_id, hand_overs, outcomes, asked_after)
     for pause in PAUSES:
         try:
             return again_after_deadlock(write)
@@ -91,7 +91,7 @@ def record_outcomes(
 
 @transaction.atomic
 def _record(
-    batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome], first_poll: timedelta
+    batch_id: int, hand_overs: Sequence[HandOver], outcomes: Sequence[Outcome], asked_after: timedelta
 ) -> None:
     moves: dict[State, _Moves] = {}
     for one, outcome in zip(hand_overs, outcomes, strict=True):
@@ -109,7 +109,7 @@ def _record(
     _write_attempts(hand_overs, outcomes)
     # Also who was delivered or refused before this answer came: it was handed over.
     taken = moves.get(State.ACCEPTED, _Moves())
-    follow_batch(batch_id, sorted(taken.ids), first_poll=first_poll)
+    follow_batch(batch_id, sorted(taken.ids), asked_after=asked_after)
 
 
 def _move(state: State, columns: _Moves) -> None:

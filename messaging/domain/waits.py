@@ -14,7 +14,7 @@ LONGEST_RETRY_AFTER = timedelta(hours=1)
 # A provider that reports only when asked is asked after this; where it pushes, that is for what got lost on the way.
 FIRST_POLL = timedelta(seconds=15)
 FIRST_POLL_WHERE_PUSHED = timedelta(seconds=90)
-# Each wait is twice the last, up to this one; carriers keep trying for about three days.
+# Each further wait is twice the last, up to this one; carriers keep trying for about three days.
 LONGEST_POLL_WAIT = timedelta(hours=1)
 EXPIRES_AFTER = timedelta(hours=72)
 
@@ -23,6 +23,8 @@ UNCLEAR_ASKED_FOR = timedelta(hours=24)
 
 # However often a provider takes nothing at all: after this it is tried again.
 LONGEST_PAUSE = timedelta(seconds=30)
+# An account that is free only after this was never paused so long: PostgreSQL's clock was set back.
+FARTHEST_PAUSE = LONGEST_RETRY_AFTER + timedelta(minutes=5)
 
 # After a worker was too late with a request, which surely did not leave.
 TURN_MISSED = timedelta(seconds=1)

@@ -9,8 +9,8 @@ from django.db import migrations, models
 _UNDER_WAY = """
 UPDATE messaging_message SET state = 'scheduled', claimed_at = NULL WHERE state = 'claimed';
 UPDATE messaging_message SET state = 'unknown', reason = 'answer_missing', closed_at = now() WHERE state = 'submitting';
-INSERT INTO messaging_batch (account_id, lane, message_ids, submitted_at, poll_at, polls)
-SELECT account_id, lane, array_agg(id ORDER BY id), now(), now(), 0 FROM (
+INSERT INTO messaging_batch (account_id, lane, message_ids, submitted_at, poll_at)
+SELECT account_id, lane, array_agg(id ORDER BY id), now(), now() FROM (
     SELECT id, account_id, lane, row_number() OVER (PARTITION BY account_id, lane ORDER BY id) / 500 AS part
     FROM messaging_message WHERE state = 'accepted' AND closed_at IS NULL
 ) AS accepted GROUP BY account_id, lane, part
@@ -58,7 +58,6 @@ class Migration(migrations.Migration):
                 ("lease_until", models.DateTimeField(null=True)),
                 ("submitted_at", models.DateTimeField(null=True)),
                 ("poll_at", models.DateTimeField(null=True)),
-                ("polls", models.PositiveSmallIntegerField(default=0)),
                 ("texted_at", models.DateTimeField(null=True)),
             ],
         ),

@@ -22,10 +22,9 @@ class Batch(models.Model):
     lease_until = models.DateTimeField(null=True)
     # Empty: claimed, nothing has left. Set with the last gate: a request may have left.
     submitted_at = models.DateTimeField(null=True)
-    # When the provider is asked for receipts that did not come, and how often it was.
+    # When the provider is asked for receipts that did not come.
     poll_at = models.DateTimeField(null=True)
-    polls = models.PositiveSmallIntegerField(default=0)
-    # Its customers still have to be marked as texted (mark_texted).
+    # Its customers still have to be marked as texted (domain/note_texted.py).
     texted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -34,13 +33,13 @@ class Batch(models.Model):
             models.Index(
                 fields=["lease_until"], name="messaging_batch_leases", condition=Q(lease_until__isnull=False)
             ),
-            # follow: whom to ask about next.
+            # poll_receipts: whom to ask about next.
             models.Index(
                 fields=["account", "poll_at"],
                 name="messaging_batch_polls",
                 condition=Q(poll_at__isnull=False),
             ),
-            # mark_texted: what was handed over lately.
+            # note_texted: handed over longest ago first.
             models.Index(
                 fields=["texted_at"], name="messaging_batch_texted", condition=Q(texted_at__isnull=False)
             ),

@@ -20,9 +20,8 @@ class State(models.TextChoices):
 
 
 # Every allowed move. Final states have none, but that a late receipt may resolve unknown and expired, and may prove
-# that something arrived after all;
-# unknown also goes back to waiting where an authoritative look-up says that it never arrived, and has failed where
-# that happened too often.
+# that something arrived after all; unknown also goes back to waiting where an authoritative look-up says that it
+# never arrived, and has failed where that happened too often.
 MOVES: dict[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.SCHEDULED, State.WITHHELD, State.CANCELLED}),
     # Waiting again after an attempt that was thought lost: word of that attempt may still come (accepted,

@@ -31,16 +31,13 @@ SELECT account.id FROM messaging_gatewayaccount AS account
 WHERE account.status = 'active' AND EXISTS (
     SELECT FROM messaging_message AS message
     WHERE message.is_waiting AND message.account_id = account.id AND message.lane = %s
-) AND NOT EXISTS (
-    SELECT FROM messaging_accountpace AS pace
-    WHERE pace.account_id = account.id AND pace.failures > 0 AND pace.free_at > now()
 )
 ORDER BY account.id
 """
 
 
 def accounts_with_work(lane: str) -> list[int]:
-    """Accounts in use that have messages waiting in a lane, due or not yet, and do not pause."""
+    """Accounts in use that have messages waiting in a lane, due or not yet."""
     return [row[0] for row in rows_of(_WAITING, [lane])]
 
 

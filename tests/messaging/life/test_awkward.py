@@ -1,6 +1,7 @@
 """What providers, clocks and bad luck do to a message: it is neither texted twice nor kept for ever."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import psycopg
@@ -417,3 +418,44 @@ def test_requests_do_not_shrink_for_what_the_line_did(
         hand_over()
         make_due()
     assert sizes == [3, 3, 3]
+
+
+def test_whose_lease_is_over_hands_nothing_over_even_before_the_sweep(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A)
+    held = claimed(shops)
+    end_leases()
+    with platform_scope("a test"):
+        assert pass_last_gate(held) is None
+    assert states() == [("claimed", "")]
+
+
+def test_not_there_proves_nothing_before_the_settling_time_is_over(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    gateway.capabilities = replace(gateway.capabilities, look_up_settles_after=timedelta(minutes=1))
+    gateway.found = Presence.ABSENT
+    send_to(shops.sakura_staff, A)
+    left_behind(shops)
+    clear_up()
+    assert states() == [("unknown", "answer_missing")]
+    connection.cursor().execute(
+        "UPDATE messaging_attempt SET submitted_at = submitted_at - interval '1 minute', look_up_at = now()"
+    )
+    clear_up()
+    assert states() == [("scheduled", "gateway_unreachable")]
+
+
+def test_a_claim_passes_over_what_another_worker_is_claiming(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    send_to(shops.sakura_staff, A, B)
+    first, second = message_ids()
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+        other.execute("SELECT FROM messaging_message WHERE id = %s FOR UPDATE", [first])
+        connection.cursor().execute("SET lock_timeout = '2s'")
+        try:
+            assert claimed(shops).message_ids == [second]
+        finally:
+            connection.cursor().execute("RESET lock_timeout")

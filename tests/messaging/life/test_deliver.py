@@ -65,7 +65,7 @@ def one_request(claimed: Sequence[Claimed]) -> list[Request]:
 
 def claimed(shops: Shops) -> Claim:
     """All that is due, claimed as one request."""
-    [only], _ = claim(account_id=shops.account.pk, lane="urgent", limit=10, cut=one_request)
+    [only] = claim(account_id=shops.account.pk, lane="urgent", limit=10, cut=one_request).claims
     return only
 
 
@@ -214,7 +214,7 @@ def test_a_claim_whose_worker_died_goes_back_and_only_one_worker_passes_the_gate
 ) -> None:
     send_to(shops.sakura_staff, A)
     first = claimed(shops)
-    assert claim(account_id=shops.account.pk, lane="urgent", limit=10, cut=one_request) == ([], 0)
+    assert claim(account_id=shops.account.pk, lane="urgent", limit=10, cut=one_request).claims == []
     assert release_expired_claims() == 0
     end_leases()
     assert release_expired_claims() == 1

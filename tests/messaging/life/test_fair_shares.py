@@ -21,12 +21,14 @@ def many(count: int) -> list[str]:
 
 
 def claimed_by_store(shops: Shops, *, limit: int, after_store: int = 0) -> tuple[Counter[int], int]:
-    found, served_to = claim(
+    found = claim(
         account_id=shops.account.pk, lane="urgent", limit=limit, cut=one_request, after_store=after_store
     )
-    ids = [message_id for one in found for message_id in one.message_ids]
+    ids = [message_id for one in found.claims for message_id in one.message_ids]
     with platform_scope("a test reads what there is"):
-        return Counter(Message.objects.filter(pk__in=ids).values_list("store_id", flat=True)), served_to
+        return Counter(
+            Message.objects.filter(pk__in=ids).values_list("store_id", flat=True)
+        ), found.goes_on_after
 
 
 def send_in_one_lane(shops: Shops, send_to: SendTo, sakura: int, midori: int) -> None:
@@ -75,3 +77,19 @@ def test_stores_that_wait_for_later_use_up_no_place_before_one_that_is_due(
     with platform_scope("a test"):
         Message.objects.filter(store_id=first).update(due_at="2999-01-01T00:00:00Z")
     assert claimed_by_store(shops, limit=1) == (Counter({second: 1}), second)
+
+
+@pytest.mark.parametrize(
+    ("sakura", "midori", "limit", "more"),
+    [(40, 3, 10, True), (40, 40, 11, True), (3, 2, 10, False), (1, 0, 10, False), (10, 0, 10, True)],
+)
+def test_a_claim_says_whether_there_may_be_work_for_another_worker(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo, sakura: int, midori: int, limit: int, more: bool
+) -> None:
+    send_to(shops.sakura_staff, *many(sakura))
+    if midori:
+        send_to(shops.midori_staff, *many(midori))
+    with platform_scope("a test"):
+        Message.objects.update(lane="urgent")
+    found = claim(account_id=shops.account.pk, lane="urgent", limit=limit, cut=one_request)
+    assert found.more is more
