@@ -28,6 +28,10 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] ",
     "log_checkpoints": "off",
+    # A failed statement has its values in it: texts and numbers of people.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length_on_error": "0",
 }
 # Data that nobody will read again: nothing waits for the disk.
 _THROWN_AWAY = {

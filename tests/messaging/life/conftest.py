@@ -14,12 +14,15 @@ from django.db import connection
 
 from accounts.models import Membership
 from accounts.tenancy.scope import platform_scope, store_scope
+from messaging.domain.claim import Claim, Claimed, Request, claim
 from messaging.domain.compose import Recipient, compose
 from messaging.domain.deliver import deliver
+from messaging.domain.last_gate import HandOver, pass_last_gate
 from messaging.domain.leases import abandon_expired_requests, release_expired_claims
 from messaging.domain.note_texted import note_texted
 from messaging.domain.plan import Planned
 from messaging.domain.poll_receipts import accounts_to_poll, poll_receipts
+from messaging.domain.receipts import apply_reports, keep_report
 from messaging.domain.reconcile import accounts_with_unclear, reconcile
 from messaging.domain.send import send
 from messaging.gateways import registry
@@ -36,11 +39,13 @@ from messaging.gateways.contract import (
     Receipt,
     WebhookRequest,
 )
-from messaging.models import Dispatch, Message, Purpose
+from messaging.models import Attempt, Dispatch, GatewayAccount, Message, Purpose, Report
 from messaging.queries.gateways import accounts_with_work
-from tests.shops import Shops
+from tests.shops import Shops, opened_shops
 
 Answer = Callable[[Outgoing], Outcome]
+
+A, B, C, D = "+819012345678", "+818012345678", "+817012345678", "+819011112222"
 
 
 @dataclass
@@ -108,6 +113,12 @@ def _receipt(entry: dict[str, str]) -> Receipt:
         parts=2,
         occurred_at=datetime(2026, 11, 23, 12, 0, tzinfo=UTC),
     )
+
+
+@pytest.fixture
+def shops(transactional_db: None) -> Shops:
+    with platform_scope("base data of the tests"):
+        return opened_shops()
 
 
 @pytest.fixture
@@ -193,3 +204,32 @@ def states() -> list[tuple[str, str]]:
     """(state, reason) of every message of every store, in the order in which they were planned."""
     with platform_scope("a test reads what there is"):
         return list(Message.objects.order_by("id").values_list("state", "reason"))
+
+
+def report(account: GatewayAccount, *entries: tuple[str, str, str]) -> None:
+    """A webhook with (reference, delivery, code), kept and applied."""
+    body = json.dumps([{"reference": r, "delivery": d, "code": c} for r, d, c in entries]).encode()
+    with platform_scope("a test reports"):
+        keep_report(account=account, origin=Report.Origin.WEBHOOK, body=body)
+        while apply_reports():
+            pass
+
+
+def references() -> list[str]:
+    with platform_scope("a test reads what there is"):
+        return list(Attempt.objects.order_by("id").values_list("reference", flat=True))
+
+
+def one_request(claimed: Sequence[Claimed]) -> list[Request]:
+    return [Request([one.message_id for one in claimed], len(claimed))]
+
+
+def claimed(shops: Shops) -> Claim:
+    """All that is due, claimed as one request."""
+    [only] = claim(account_id=shops.account.pk, lane="urgent", limit=10, cut=one_request).claims
+    return only
+
+
+def passed_gate(one: Claim) -> list[HandOver]:
+    with platform_scope("a test"):
+        return pass_last_gate(one) or []

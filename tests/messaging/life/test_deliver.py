@@ -1,7 +1,5 @@
 """From rows to the provider and back: every outcome and every receipt leads where the table of states says."""
 
-import json
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -11,67 +9,35 @@ from accounts.models import Store
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.models import Customer, Suppression
 from messaging.domain.cancel import cancel_message
-from messaging.domain.claim import Claim, Claimed, Request, claim
-from messaging.domain.last_gate import HandOver, pass_last_gate
+from messaging.domain.claim import claim
+from messaging.domain.last_gate import pass_last_gate
 from messaging.domain.leases import release_expired_claims
-from messaging.domain.receipts import apply_reports, keep_report
 from messaging.domain.record_outcomes import record_outcomes
 from messaging.domain.submit import submit
 from messaging.gateways.clock import awake
 from messaging.gateways.contract import Accepted, NotAccepted, Outcome, Presence, Throttled, Unknown
-from messaging.models import Attempt, Batch, GatewayAccount, Message, Receipt, Report
+from messaging.models import GatewayAccount, Message
 from tests.messaging.life.conftest import (
+    A,
+    B,
+    C,
+    D,
     SendTo,
     ToldGateway,
+    claimed,
     clear_up,
     end_leases,
     hand_over,
     make_due,
-    make_polls_due,
-    poll,
+    one_request,
+    passed_gate,
+    references,
     states,
 )
-from tests.shops import Shops, opened_shops
-
-A, B, C, D = "+819012345678", "+818012345678", "+817012345678", "+819011112222"
+from tests.shops import Shops
 
 # What is spoken to a provider runs outside of any transaction.
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def shops(transactional_db: None) -> Shops:
-    with platform_scope("base data of the tests"):
-        return opened_shops()
-
-
-def report(account: GatewayAccount, *entries: tuple[str, str, str]) -> None:
-    """A webhook with (reference, delivery, code), kept and applied."""
-    body = json.dumps([{"reference": r, "delivery": d, "code": c} for r, d, c in entries]).encode()
-    with platform_scope("a test reports"):
-        keep_report(account=account, origin=Report.Origin.WEBHOOK, body=body)
-        while apply_reports():
-            pass
-
-
-def references() -> list[str]:
-    with platform_scope("a test reads what there is"):
-        return list(Attempt.objects.order_by("id").values_list("reference", flat=True))
-
-
-def one_request(claimed: Sequence[Claimed]) -> list[Request]:
-    return [Request([one.message_id for one in claimed], len(claimed))]
-
-
-def claimed(shops: Shops) -> Claim:
-    """All that is due, claimed as one request."""
-    [only] = claim(account_id=shops.account.pk, lane="urgent", limit=10, cut=one_request).claims
-    return only
-
-
-def passed_gate(one: Claim) -> list[HandOver]:
-    with platform_scope("a test"):
-        return pass_last_gate(one) or []
 
 
 def test_what_is_due_is_handed_over_once_in_the_providers_batches(
@@ -225,33 +191,6 @@ def test_a_claim_whose_worker_died_goes_back_and_only_one_worker_passes_the_gate
     assert len(passed_gate(second)) == 1
 
 
-@pytest.mark.parametrize(
-    ("presence", "state"),
-    [
-        (Presence.FOUND, ("accepted", "")),
-        (Presence.ABSENT, ("scheduled", "gateway_unreachable")),
-        (Presence.UNCLEAR, ("unknown", "answer_missing")),
-        (None, ("unknown", "answer_missing")),
-    ],
-)
-def test_a_worker_that_died_in_a_request_leaves_it_to_the_providers_look_up(
-    shops: Shops,
-    gateway: ToldGateway,
-    send_to: SendTo,
-    presence: Presence | None,
-    state: tuple[str, str],
-) -> None:
-    gateway.found = presence
-    send_to(shops.sakura_staff, A)
-    held = claimed(shops)
-    passed_gate(held)
-    clear_up()
-    assert states() == [("submitting", "")]
-    end_leases()
-    clear_up()
-    assert states() == [state]
-
-
 def test_an_answer_that_comes_after_a_newer_attempt_says_nothing_of_it(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
@@ -267,100 +206,3 @@ def test_an_answer_that_comes_after_a_newer_attempt_says_nothing_of_it(
     assert states() == [("submitting", "")]
 
 
-def test_delivered_is_said_with_the_time_of_arrival_and_the_billed_parts(
-    shops: Shops, gateway: ToldGateway, send_to: SendTo
-) -> None:
-    send_to(shops.sakura_staff, A, B)
-    hand_over()
-    first, second = references()
-    report(shops.account, (first, "delivered", ""), (second, "undelivered", "out_of_range"))
-    assert states() == [("delivered", ""), ("undelivered", "out_of_range")]
-    with store_scope(shops.sakura.pk):
-        message = Message.objects.order_by("id").first()
-        assert message is not None
-        assert message.arrived_at is not None
-        assert message.accepted_at is not None
-        attempts = Attempt.objects.order_by("id").values_list("carrier", "parts")
-        assert list(attempts) == [("docomo", 2), ("docomo", 2)]
-
-
-@pytest.mark.parametrize(
-    "order", [("sent", "delivered"), ("delivered", "sent"), ("delivered", "undelivered")]
-)
-def test_receipts_never_move_a_message_backwards_and_a_repeated_one_is_kept_once(
-    shops: Shops, gateway: ToldGateway, send_to: SendTo, order: tuple[str, str]
-) -> None:
-    send_to(shops.sakura_staff, A)
-    hand_over()
-    (reference,) = references()
-    for delivery in order + order:
-        report(shops.account, (reference, delivery, ""))
-    assert states() == [("delivered", "")]
-    with store_scope(shops.sakura.pk):
-        assert Receipt.objects.count() == 2
-    assert Report.objects.filter(applied_at__isnull=False).count() == 4
-
-
-def test_a_receipt_that_overtakes_the_answer_stands_and_the_answer_changes_nothing(
-    shops: Shops, gateway: ToldGateway, send_to: SendTo
-) -> None:
-    gateway.before_answer = lambda: report(shops.account, (gateway.handed[-1].reference, "delivered", ""))
-    send_to(shops.sakura_staff, A)
-    hand_over()
-    assert states() == [("delivered", "")]
-    with store_scope(shops.sakura.pk):
-        assert Attempt.objects.get().outcome == "accepted"
-    make_polls_due()
-    assert poll() == 0
-    assert not Batch.objects.exists()
-
-
-def test_a_late_receipt_resolves_what_was_unclear(
-    shops: Shops, gateway: ToldGateway, send_to: SendTo
-) -> None:
-    gateway.answer = lambda message: Unknown("timed out")
-    send_to(shops.sakura_staff, A)
-    hand_over()
-    report(shops.account, (references()[0], "delivered", ""))
-    assert states() == [("delivered", "")]
-
-
-def test_a_receipt_of_nobody_or_through_another_account_moves_nothing(
-    shops: Shops, gateway: ToldGateway, send_to: SendTo
-) -> None:
-    other = GatewayAccount.objects.create(slug="told", name="other")
-    send_to(shops.sakura_staff, A)
-    hand_over()
-    report(shops.account, ("f" * 32, "delivered", ""))
-    report(other, (references()[0], "delivered", ""))
-    assert states() == [("accepted", "")]
-
-
-def test_what_was_not_pushed_is_polled_once_and_then_left_alone(
-    shops: Shops, gateway: ToldGateway, send_to: SendTo
-) -> None:
-    send_to(shops.sakura_staff, A)
-    hand_over()
-    gateway.reports = [{"reference": references()[0], "delivery": "delivered"}]
-    assert poll() == 0
-    make_polls_due()
-    assert poll() == 1
-    assert poll() == 0
-    with platform_scope("a test"):
-        apply_reports()
-    assert states() == [("delivered", "")]
-    make_polls_due()
-    assert poll() == 0
-    assert not Batch.objects.exists()
-
-
-def test_what_hears_nothing_for_three_days_has_expired_and_a_late_receipt_still_counts(
-    shops: Shops, gateway: ToldGateway, send_to: SendTo
-) -> None:
-    send_to(shops.sakura_staff, A)
-    hand_over()
-    make_polls_due(age=timedelta(hours=73))
-    assert poll() == 1
-    assert states() == [("expired", "")]
-    report(shops.account, (references()[0], "delivered", ""))
-    assert states() == [("delivered", "")]

@@ -7,11 +7,12 @@ import pytest
 from accounts.tenancy.scope import platform_scope
 from messaging.domain.claim import claim
 from messaging.models import Message
-from tests.messaging.life.conftest import SendTo, ToldGateway
-from tests.messaging.life.test_deliver import one_request, shops
+from tests.messaging.life.conftest import (
+    SendTo,
+    ToldGateway,
+    one_request,
+)
 from tests.shops import Shops
-
-__all__ = ["shops"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,11 +12,18 @@ from messaging.domain.pace import Turn, is_paused, note_recovery, pause_account,
 from messaging.gateways.clock import awake
 from messaging.gateways.contract import Accepted, NotAccepted, Outgoing, Throttled
 from messaging.models import AccountPace, GatewayAccount, MessageText
-from tests.messaging.life.conftest import SendTo, ToldGateway, hand_over, make_due, states
-from tests.messaging.life.test_deliver import A, B, C, D, shops
+from tests.messaging.life.conftest import (
+    A,
+    B,
+    C,
+    D,
+    SendTo,
+    ToldGateway,
+    hand_over,
+    make_due,
+    states,
+)
 from tests.shops import Shops
-
-__all__ = ["shops"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
