@@ -164,11 +164,14 @@ def test_data_that_came_to_belong_to_root_is_taken_over(stopped: Places) -> None
 
 
 def test_what_is_in_a_failing_statement_is_not_in_the_log(stopped: Places) -> None:
-    with _postgres(stopped), psycopg.connect(stopped.database_url) as connection:
-        with pytest.raises(psycopg.errors.CheckViolation):
-            connection.execute(
-                "CREATE TABLE texted (phone text CHECK (phone = '')); INSERT INTO texted VALUES ('+819012345678')"
-            )
+    with (
+        _postgres(stopped),
+        psycopg.connect(stopped.database_url) as connection,
+        pytest.raises(psycopg.errors.CheckViolation),
+    ):
+        connection.execute(
+            "CREATE TABLE texted (phone text CHECK (phone = '')); INSERT INTO texted VALUES ('+819012345678')"
+        )
     log = stopped.log("postgres").read_text(errors="replace")
     assert "texted_phone_check" in log
     assert "819012345678" not in log

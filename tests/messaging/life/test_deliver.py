@@ -204,5 +204,3 @@ def test_an_answer_that_comes_after_a_newer_attempt_says_nothing_of_it(
     passed_gate(claimed(shops))
     record_outcomes(held.batch_id, slow, [NotAccepted("blocked_by_provider", "", True)])
     assert states() == [("submitting", "")]
-
-

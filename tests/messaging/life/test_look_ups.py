@@ -229,5 +229,3 @@ def test_a_worker_that_died_in_a_request_leaves_it_to_the_providers_look_up(
     end_leases()
     clear_up()
     assert states() == [state]
-
-
