@@ -5,6 +5,8 @@ from django.urls import include, path, re_path
 from messaging.views.gateway_receipts import gateway_receipts
 from smsnotify.health import healthz, readyz
 
+handler400 = "accounts.api.unforeseen.bad_request"
+handler404 = "accounts.api.unforeseen.page_not_found"
 handler500 = "accounts.api.unforeseen.server_error"
 
 urlpatterns = [

@@ -37,6 +37,7 @@ _MEANINGS = {
     403: ("The token's scopes do not allow this.", ""),
     404: ("There is none; also for what is another store's.", ""),
     409: ("The state does not allow this (any more), or the same Idempotency-Key is still at work.", ""),
+    411: ("The body came in chunks, without its length.", ""),
     413: ("The body is too large.", ""),
     415: ("The body is not application/json.", ""),
     422: ("A rule refuses it; `errors` says which. Nothing was made.", "body_too_long"),
@@ -68,7 +69,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     OpenApiParameter.HEADER,
     description=(
         "Of your own making, new for each thing you want done. The same key with the same body is answered the same "
-        "(with Idempotent-Replayed: true) and done once; with another body 422; while the first is at work 409. "
-        "Kept for 24 hours. Refusals (4xx) are not kept: mend and send again."
+        "(with Idempotent-Replayed: true) and done once; with another body or token 422; while the first is at work "
+        "409. Kept for 24 hours. Refusals (4xx) are not kept: mend and send again."
     ),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -14,6 +15,8 @@ from rest_framework import serializers
 from accounts.api.problems import FieldError, field_error
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
+# Of one request, or one item of a batch; who mends so many asks again.
+_MOST_ERRORS = 10
 
 
 class Text(serializers.CharField):
@@ -80,6 +83,16 @@ class Moment(serializers.Field[datetime, Any, str, Any]):
         return value.isoformat()
 
 
+class ShortList(serializers.ListField):
+    """Refused by its length before each item is looked at: a body may hold millions."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if isinstance(data, list):
+            self.run_validators(data)
+        items: list[Any] = super().to_internal_value(data)
+        return items
+
+
 class StrictRequest(serializers.Serializer[Any]):
     """Refuses fields that it does not know: a misspelt one must not pass for left out."""
 
@@ -87,23 +100,23 @@ class StrictRequest(serializers.Serializer[Any]):
         if isinstance(data, Mapping):
             unknown = [str(name) for name in data if name not in self.fields]
             if unknown:
-                raise serializers.ValidationError(
-                    {
-                        name: [serializers.ErrorDetail(_("There is no such field."), "unknown_field")]
-                        for name in unknown
-                    }
-                )
+                error = serializers.ErrorDetail(_("There is no such field."), "unknown_field")
+                raise serializers.ValidationError({name: [error] for name in unknown[:_MOST_ERRORS]})
         return super().to_internal_value(data)
 
 
-def errors_in(found: Any, field: str = "") -> Iterator[FieldError]:
-    """REST framework's errors, nested by field, as a flat list; of a list's items by position: `numbers.3`."""
+def errors_in(found: Any) -> list[FieldError]:
+    """The first of REST framework's errors, nested by field, as a flat list; of items by position: `numbers.3`."""
+    return list(islice(_flat(found, ""), _MOST_ERRORS))
+
+
+def _flat(found: Any, field: str) -> Iterator[FieldError]:
     if isinstance(found, Mapping):
         for name, inner in found.items():
             own = "" if name == "non_field_errors" else str(name)
-            yield from errors_in(inner, ".".join(part for part in (field, own) if part))
+            yield from _flat(inner, ".".join(part for part in (field, own) if part))
     elif isinstance(found, list):
         for one in found:
-            yield from errors_in(one, field)
+            yield from _flat(one, field)
     else:
         yield field_error(field, getattr(found, "code", None) or "invalid", found)

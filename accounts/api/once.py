@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpResponse, HttpResponseBase
+from django.db import transaction
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -15,7 +16,7 @@ from rest_framework.response import Response
 from accounts.api.problems import ApiProblem, field_error, refused
 from accounts.domain import answer_once
 from accounts.domain.answer_once import Answer, OtherBody, StillRunning
-from accounts.models import Store
+from accounts.models import ApiToken
 
 HEADER = "Idempotency-Key"
 # The answer to a repeated request says so.
@@ -24,11 +25,22 @@ PATTERN = r"^[!-~]{1,255}$"
 _RETRY_AFTER_SECONDS = 1
 
 
-def once(request: Request, store: Store, work: Callable[[], Response]) -> HttpResponseBase:
-    """What `work` answers; with a key, the same answer however often it is asked for. Raises ApiProblem."""
+def once(request: Request, token: ApiToken, work: Callable[[], Response]) -> HttpResponse:
+    """What `work` answers; with a key, the same answer however often it is asked for. Raises ApiProblem.
+
+    With or without: an answer that cannot be written has made nothing.
+    """
     key = request.headers.get(HEADER)
     if key is None:
-        return work()
+        with transaction.atomic():
+            answer = _kept(work())
+    else:
+        answer = _answered_once(request, token, key, work)
+    headers = {REPLAYED: "true"} if answer.repeated else {}
+    return HttpResponse(answer.body, status=answer.status, headers=headers, content_type="application/json")
+
+
+def _answered_once(request: Request, token: ApiToken, key: str, work: Callable[[], Response]) -> Answer:
     if not re.match(PATTERN, key) or key.endswith("\n"):
         raise ApiProblem(
             HTTPStatus.BAD_REQUEST,
@@ -36,14 +48,15 @@ def once(request: Request, store: Store, work: Callable[[], Response]) -> HttpRe
             [field_error(HEADER, "invalid", _("The Idempotency-Key is 1 to 255 visible ASCII characters."))],
         )
     asked = answer_once.Request(
-        store=store,
+        store=token.store,
         method=str(request.method),
         path=request.path,
         key=key,
-        fingerprint=hashlib.sha256(json.dumps(request.data, sort_keys=True).encode()).hexdigest(),
+        # With the token: what one may be answered, another may not see.
+        fingerprint=hashlib.sha256(json.dumps([token.pk, request.data], sort_keys=True).encode()).hexdigest(),
     )
     try:
-        answer = answer_once.answered_once(asked, lambda: _kept(work()))
+        return answer_once.answered_once(asked, lambda: _kept(work()))
     except StillRunning as running:
         raise ApiProblem(
             HTTPStatus.CONFLICT,
@@ -52,10 +65,8 @@ def once(request: Request, store: Store, work: Callable[[], Response]) -> HttpRe
             retry_after=_RETRY_AFTER_SECONDS,
         ) from running
     except OtherBody as other:
-        message = _("This key was used with another body. Nothing was done; use a key of its own.")
+        message = _("This key was used with another body or token. Nothing was done; use a key of its own.")
         raise refused([field_error(HEADER, "key_used", message)]) from other
-    headers = {REPLAYED: "true"} if answer.repeated else {}
-    return HttpResponse(answer.body, status=answer.status, headers=headers, content_type="application/json")
 
 
 def _kept(response: Response) -> Answer:

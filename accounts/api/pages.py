@@ -21,6 +21,15 @@ class Cursor:
     above: int | None = None
 
 
+def query_in(request: Request) -> dict[str, str]:
+    """What the address asks, each name once. Raises ApiProblem."""
+    repeated = [name for name, values in request.query_params.lists() if len(values) > 1]
+    if repeated:
+        raise refused([field_error(repeated[0], "repeated", _("This is named more than once."))])
+    asked: dict[str, str] = request.query_params.dict()
+    return asked
+
+
 def cursor_in(given: str) -> Cursor:
     """From `next` or `previous` of another page. Raises ApiProblem for a made-up one."""
     if not given:

@@ -1,26 +1,34 @@
 """Every refusal under /api/ in one shape: application/problem+json (RFC 9457) with `errors` by field."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from math import ceil
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
-from rest_framework.response import Response
+from rest_framework.renderers import JSONRenderer
 
 MEDIA_TYPE = "application/problem+json"
 
 # One entry of `errors`: {"field", "code", "message"}. The field is empty for what concerns the whole request.
 FieldError = dict[str, str]
+_LONGEST_NAME, _LONGEST_MESSAGE = 100, 500
 
 
 def field_error(field: str, code: str, message: object) -> FieldError:
-    """A field's name may be anything a program made up: what no text can hold is replaced."""
-    shown = field.encode(errors="replace").decode()[:100]
-    return {"field": shown, "code": code, "message": str(message)}
+    """Names, and what messages quote, may be anything a program made up: all of it can be written, and has an end."""
+    return {
+        "field": _written(field, _LONGEST_NAME),
+        "code": code,
+        "message": _written(str(message), _LONGEST_MESSAGE),
+    }
+
+
+def _written(text: str, longest: int) -> str:
+    return text[:longest].encode(errors="replace").decode()
 
 
 class ApiProblem(exceptions.APIException):
@@ -44,6 +52,11 @@ def refused(errors: Sequence[FieldError]) -> ApiProblem:
     )
 
 
+def forbidden(denied: PermissionDenied) -> str:
+    """Which permission a token lacks, in words."""
+    return _("The token's scopes do not allow this: %(permission)s") % {"permission": denied}
+
+
 def problem(status: int, detail: object, errors: Sequence[FieldError] = ()) -> dict[str, Any]:
     return {
         "type": "about:blank",
@@ -54,7 +67,15 @@ def problem(status: int, detail: object, errors: Sequence[FieldError] = ()) -> d
     }
 
 
-def problem_answer(error: Exception, context: object) -> Response | None:
+def problem_response(
+    status: int, detail: object, errors: Sequence[FieldError] = (), headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """JSON, whatever else the address answers with."""
+    body = JSONRenderer().render(problem(status, detail, errors))
+    return HttpResponse(body, status=status, headers=headers, content_type=MEDIA_TYPE)
+
+
+def problem_answer(error: Exception, context: object) -> HttpResponse | None:
     """For REST framework. None for what is our own fault: Django logs it, and handler500 answers."""
     known = _as_api_exception(error)
     if known is None:
@@ -65,8 +86,7 @@ def problem_answer(error: Exception, context: object) -> Response | None:
     retry_after = getattr(known, "retry_after", 0) or getattr(known, "wait", None)
     if retry_after:
         headers["Retry-After"] = str(ceil(retry_after))
-    body = problem(known.status_code, known.detail, getattr(known, "errors", ()))
-    return Response(body, status=known.status_code, headers=headers, content_type=MEDIA_TYPE)
+    return problem_response(known.status_code, known.detail, getattr(known, "errors", ()), headers)
 
 
 def _as_api_exception(error: Exception) -> exceptions.APIException | None:
@@ -75,9 +95,7 @@ def _as_api_exception(error: Exception) -> exceptions.APIException | None:
     if isinstance(error, Http404):
         return exceptions.NotFound()
     if isinstance(error, PermissionDenied):
-        return exceptions.PermissionDenied(
-            _("The token's scopes do not allow this: %(permission)s") % {"permission": error}
-        )
+        return exceptions.PermissionDenied(forbidden(error))
     if isinstance(error, RequestDataTooBig):
         return ApiProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("The request is too large."))
     if isinstance(error, SuspiciousOperation):

@@ -1,9 +1,16 @@
 """Letting a program in."""
 
+from unicodedata import category
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PERMISSIONS_OF_SCOPE, ApiToken, Scope
+
+# Control and format characters, halves of characters, private ones, and ends of lines.
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 class TokenForm(forms.Form):
@@ -19,3 +26,10 @@ class TokenForm(forms.Form):
         coerce=Scope,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def clean_name(self) -> str:
+        """What cannot be seen, or turns the writing round, would make one program look like another in the history."""
+        name: str = self.cleaned_data["name"]
+        if any(category(character) in _UNSEEN for character in name):
+            raise ValidationError(gettext("Use characters that can be seen, please."), code="unseen")
+        return name

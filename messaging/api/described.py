@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from accounts.api.described import IDEMPOTENCY_KEY, FieldErrorShape, problems
@@ -85,6 +85,12 @@ def _request(value: Any) -> list[OpenApiExample]:
 
 
 _TAGS = ["messages"]
+_MESSAGE_ID = OpenApiParameter(
+    "message_id",
+    {"type": "integer", "minimum": 1, "maximum": 2**63 - 1},
+    OpenApiParameter.PATH,
+    description="As `id` in answers.",
+)
 
 CREATE: dict[str, Any] = {
     "operation_id": "messages_create",
@@ -100,7 +106,7 @@ CREATE: dict[str, Any] = {
     "examples": _request(_ASKED),
     "responses": {
         202: _answer(MessageShape, "Taken.", scheduled=_ANSWERED, withheld=_WITHHELD),
-        **problems(400, 404, 409, 413, 415, 422),
+        **problems(400, 404, 409, 411, 413, 415, 422),
     },
 }
 PREVIEW: dict[str, Any] = {
@@ -114,7 +120,7 @@ PREVIEW: dict[str, Any] = {
         200: _answer(
             PreviewShape, "What would be made.", preview=_ANSWERED | {"id": None, "created_at": None}
         ),
-        **problems(400, 404, 413, 415, 422),
+        **problems(400, 404, 411, 413, 415, 422),
     },
 }
 BATCH: dict[str, Any] = {
@@ -139,7 +145,7 @@ BATCH: dict[str, Any] = {
                 ]
             },
         ),
-        **problems(400, 409, 413, 415, 422),
+        **problems(400, 409, 411, 413, 415, 422),
     },
 }
 LIST: dict[str, Any] = {
@@ -162,6 +168,7 @@ READ: dict[str, Any] = {
     "summary": "Read a message",
     "description": "Where it stands now. Scope: read.",
     "tags": _TAGS,
+    "parameters": [_MESSAGE_ID],
     "responses": {200: _answer(MessageShape, "The message.", delivered=_DELIVERED), **problems(404)},
 }
 CANCEL: dict[str, Any] = {
@@ -171,12 +178,12 @@ CANCEL: dict[str, Any] = {
         "Until it is handed over; afterwards 409. Without the scope read only what this token has sent. Scope: send."
     ),
     "tags": _TAGS,
-    "parameters": [IDEMPOTENCY_KEY],
+    "parameters": [_MESSAGE_ID, IDEMPOTENCY_KEY],
     "request": None,
     "responses": {
         200: _answer(
             MessageShape, "Cancelled.", cancelled=_ANSWERED | {"status": "cancelled", "reason": "by_person"}
         ),
-        **problems(400, 404, 409),
+        **problems(400, 404, 409, 411),
     },
 }

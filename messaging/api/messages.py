@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from accounts.api.endpoint import StoreEndpoint
 from accounts.api.fields import errors_in
 from accounts.api.once import once
-from accounts.api.pages import cursor_in, page
+from accounts.api.pages import cursor_in, page, query_in
 from accounts.api.problems import ApiProblem, field_error, refused
 from accounts.models import Permission
 from customers.phone import PhoneRefused, phone_from
@@ -20,7 +20,7 @@ from customers.phone_words import REFUSAL_WORDS
 from messaging.api import described
 from messaging.api.answers import Answers
 from messaging.api.shapes import BatchRequest, ListQuery
-from messaging.api.wishes import NOT_FOUND, Errors, wish_errors, wishes_of
+from messaging.api.wishes import FORBIDDEN, NOT_FOUND, wish_errors, wishes_of
 from messaging.domain.cancel import cancel_message
 from messaging.domain.compose import Wish, obstacles
 from messaging.domain.problems import Level, Refused
@@ -35,9 +35,9 @@ class Messages(StoreEndpoint):
 
     @extend_schema(**described.LIST)
     def get(self, request: Request) -> Response:
-        query = ListQuery(data=request.query_params.dict())
+        query = ListQuery(data=query_in(request))
         if not query.is_valid():
-            raise refused(list(errors_in(query.errors)))
+            raise refused(errors_in(query.errors))
         asked = query.validated_data
         cursor = cursor_in(asked.get("cursor", ""))
         found = message_page(
@@ -61,7 +61,7 @@ class Messages(StoreEndpoint):
 
     @extend_schema(**described.CREATE)
     def post(self, request: Request) -> HttpResponseBase:
-        return once(request, self.store, self._sent)
+        return once(request, self.token, self._sent)
 
     def _sent(self) -> Response:
         try:
@@ -94,12 +94,12 @@ class MessageBatch(StoreEndpoint):
 
     @extend_schema(**described.BATCH)
     def post(self, request: Request) -> HttpResponseBase:
-        return once(request, self.store, self._sent)
+        return once(request, self.token, self._sent)
 
     def _sent(self) -> Response:
         batch = BatchRequest(data=self.request.data)
         if not batch.is_valid():
-            raise refused(list(errors_in(batch.errors)))
+            raise refused(errors_in(batch.errors))
         read = wishes_of(self.token, batch.validated_data["messages"])
         outcomes = iter(send_many(actor=self.token, wishes=[one for one in read if isinstance(one, Wish)]))
         results: list[dict[str, Any]] = []
@@ -130,7 +130,7 @@ class MessageCancel(StoreEndpoint):
 
     @extend_schema(**described.CANCEL)
     def post(self, request: Request, message_id: int) -> HttpResponseBase:
-        return once(request, self.store, lambda: self._cancelled(message_id))
+        return once(request, self.token, lambda: self._cancelled(message_id))
 
     def _cancelled(self, message_id: int) -> Response:
         message = message_to_cancel(self.token, message_id)
@@ -145,10 +145,9 @@ def _only_wish(endpoint: StoreEndpoint) -> Wish:
     [read] = wishes_of(endpoint.token, [endpoint.request.data])
     if isinstance(read, Wish):
         return read
-    if _names_nobody(read):
-        raise Http404
+    for error in read:
+        if error["code"] == NOT_FOUND:
+            raise Http404
+        if error["code"] == FORBIDDEN:
+            raise ApiProblem(HTTPStatus.FORBIDDEN, error["message"])
     raise refused(read)
-
-
-def _names_nobody(errors: Errors) -> bool:
-    return any(error["code"] == NOT_FOUND for error in errors)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.api.fields import Choice, Moment, RowId, StrictRequest, Text
+from accounts.api.fields import Choice, Moment, RowId, ShortList, StrictRequest, Text
 from accounts.api.pages import CURSOR, MOST, USUAL
 from messaging.models import Dispatch, Purpose, State
 
@@ -52,7 +52,7 @@ class MessageRequest(StrictRequest):
         max_length=_REFERENCE_LENGTH,
         help_text="Your own name for it, to look it up by. Need not be unique.",
     )
-    acknowledge = serializers.ListField(
+    acknowledge = ShortList(
         child=Text(max_length=50),
         required=False,
         max_length=50,
@@ -63,14 +63,20 @@ class MessageRequest(StrictRequest):
         ref_name = "NewMessage"
 
 
+class _AsItCame(serializers.Field[Any, Any, Any, Any]):
+    """Anything, null too: what it should be, each message's own check says."""
+
+    def __init__(self) -> None:
+        super().__init__(allow_null=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return data
+
+
 class BatchRequest(StrictRequest):
     """Each message is checked by itself, as MessageRequest; here only their number is."""
 
-    messages = serializers.ListField(
-        child=serializers.JSONField(),
-        allow_empty=False,
-        max_length=MOST_IN_BATCH,
-    )
+    messages = ShortList(child=_AsItCame(), allow_empty=False, max_length=MOST_IN_BATCH)
 
 
 class BatchShape(serializers.Serializer[Any]):
@@ -84,8 +90,10 @@ class ListQuery(StrictRequest):
     """What an address of the list may hold."""
 
     status = Choice(choices=State.choices, required=False, help_text="Only messages that stand like this.")
-    to = Text(required=False, help_text="Only to this number, however it is written.")
-    reference = Text(required=False, max_length=_REFERENCE_LENGTH, help_text="Only with this reference.")
+    to = Text(required=False, allow_blank=False, help_text="Only to this number, however it is written.")
+    reference = Text(
+        required=False, allow_blank=False, max_length=_REFERENCE_LENGTH, help_text="Only with this reference."
+    )
     since = Moment(required=False, help_text="Only made from this time on.")
     cursor = serializers.RegexField(
         CURSOR, required=False, help_text="From next or previous of another page."

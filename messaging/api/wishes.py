@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 from accounts.api.fields import errors_in
-from accounts.api.problems import FieldError, field_error
+from accounts.api.problems import FieldError, field_error, forbidden
 from accounts.models import Actor
 from customers.models import Customer
 from customers.phone import PhoneRefused, phone_from
@@ -21,6 +22,7 @@ from messaging.models import Dispatch, Purpose
 from messaging.queries.access import customers_to_text
 
 NOT_FOUND = "not_found"
+FORBIDDEN = "forbidden"
 # A form's field is called otherwise than a request's.
 _FIELDS = {"__all__": "", "recipients": "to"}
 
@@ -29,7 +31,7 @@ Errors = list[FieldError]
 
 
 def wishes_of(actor: Actor, items: Sequence[Any]) -> list[Wish | Errors]:
-    """Each item of JSON as a wish, or what is wrong with it. Two queries at most. Raises PermissionDenied."""
+    """Each item of JSON as a wish, or what is wrong with it. Two queries at most."""
     # One reader for all: to make one takes as long as to read ten messages.
     reader = MessageRequest()
     read = [_read(reader, item) for item in items]
@@ -57,7 +59,7 @@ def _read(reader: MessageRequest, item: Any) -> Asked | Errors:
     try:
         asked: Asked = reader.run_validation(item)
     except ValidationError as error:
-        return list(errors_in(error.detail))
+        return errors_in(error.detail)
     named = [name for name in ("to", "customer") if asked.get(name) is not None]
     if len(named) == 1:
         return asked
@@ -68,9 +70,13 @@ def _read(reader: MessageRequest, item: Any) -> Asked | Errors:
 
 def _recipients(actor: Actor, read: Sequence[Asked | Errors]) -> list[Recipient | Errors]:
     """Beside `read`; errors stay what they are."""
-    customers = customers_to_text(
-        actor, {one["customer"] for one in read if not isinstance(one, list) and one.get("customer")}
-    )
+    sought = {one["customer"] for one in read if not isinstance(one, list) and one.get("customer")}
+    unseen: Errors = []
+    customers: Mapping[int, Customer] = {}
+    try:
+        customers = customers_to_text(actor, sought)
+    except PermissionDenied as denied:
+        unseen = [field_error("customer", FORBIDDEN, forbidden(denied))]
     countries = actor.store.allowed_countries
     found: list[Recipient | Errors] = []
     for one in read:
@@ -79,7 +85,7 @@ def _recipients(actor: Actor, read: Sequence[Asked | Errors]) -> list[Recipient 
         elif one.get("to") is not None:
             found.append(_at_number(one["to"], countries))
         else:
-            found.append(_at_customer(customers.get(one["customer"])))
+            found.append(unseen or _at_customer(customers.get(one["customer"])))
     strangers = {
         position: reached.phone
         for position, reached in enumerate(found)

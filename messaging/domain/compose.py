@@ -30,8 +30,9 @@ MOST_RECIPIENTS = 1000
 # Who schedules means at least so far ahead; a moment ago is a clock that runs a little fast.
 _CLOCKS_DIFFER = timedelta(minutes=5)
 _FURTHEST_AHEAD = timedelta(days=366)
-# A text that is longer by far is not looked through for single characters: each found one is kept.
-_LONGEST_LOOKED_THROUGH = 5000
+# A text that is longer by far is not looked through for single characters: a batch may bring millions.
+_LONGEST_LOOKED_THROUGH = 1000
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ def body_problems(body: str, *, store: Store, capabilities: Capabilities | None)
     if len(body) > _LONGEST_LOOKED_THROUGH:
         return found
     emoji_pass = capabilities is not None and capabilities.takes_outside_bmp
-    return found + _character_problems(character_problems(body), emoji_pass=emoji_pass)
+    each_once = "".join(dict.fromkeys(body))
+    return found + _character_problems(character_problems(each_once), emoji_pass=emoji_pass)
 
 
 def _character_problems(problems: list[CharacterProblem], *, emoji_pass: bool) -> list[Problem]:
@@ -202,8 +204,7 @@ def _character_problems(problems: list[CharacterProblem], *, emoji_pass: bool) -
 
 
 def _named(problems: list[CharacterProblem]) -> str:
-    """The very characters, each once."""
-    return " ".join(list(dict.fromkeys(problem.label for problem in problems))[:20])
+    return " ".join(problem.label for problem in problems[:_MOST_NAMED])
 
 
 def obstacles(problems: list[Problem], *, acknowledged: frozenset[str]) -> list[Problem]:

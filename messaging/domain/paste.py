@@ -135,9 +135,15 @@ def _line(number: int, typed: str, countries: Sequence[str], first_with: dict[st
     try:
         read = phone_in_line(typed, countries=countries)
     except PhoneRefused as refused:
-        return PastedLine(number, typed, refusal=refused.code)
+        return PastedLine(number, typed, refusal=_refusal(typed, refused.code))
     first = first_with.setdefault(read.phone.e164, number)
     return PastedLine(number, typed, read, same_as=first if first != number else None)
+
+
+def _refusal(typed: str, code: Refusal) -> Refusal:
+    """Where there is no digit at all, the digits are not what somebody should check."""
+    has_digits = any(character.isdecimal() for character in typed)
+    return Refusal.EMPTY if code is Refusal.INVALID and not has_digits else code
 
 
 def _judged(line: PastedLine, verdicts: dict[str, Reason | None]) -> PastedLine:

@@ -3,6 +3,7 @@
 from accounts.models import Membership, Permission, Store
 from accounts.registries.panels import Panel, add_panel
 from customers.models import Customer
+from messaging.domain.waits import UNCLEAR_ASKED_FOR
 from messaging.queries.history import newest_for_customer
 from messaging.queries.shown_today import history_url, shown_today
 
@@ -26,7 +27,9 @@ def next_steps_panel(membership: Membership, store: Store) -> Panel | None:
 def today_panel(membership: Membership, store: Store) -> Panel | None:
     if not membership.may(Permission.MESSAGES_VIEW):
         return None
-    return Panel("messaging/panels/today.html", {"today": shown_today(membership)})
+    return Panel(
+        "messaging/panels/today.html", {"today": shown_today(membership, asked_for=UNCLEAR_ASKED_FOR)}
+    )
 
 
 def contact_history_panel(membership: Membership, customer: Customer) -> Panel | None:

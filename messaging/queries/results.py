@@ -16,6 +16,8 @@ from messaging.queries.foreign_sms import FOREIGN_SMS_WORDS
 class Result:
     """`tone` and `icon` are those of templates/parts/state.html.
 
+    advice_in_list, advice_for_nobody: the advice where `tell` does not stand below it, and where the number is
+    nobody's on record; empty where it is the same.
     resend: sending to this person again makes sense once `advice` has been followed.
     tell: what to tell the customer, by carrier.
     """
@@ -26,6 +28,14 @@ class Result:
     advice: Promise
     resend: bool = False
     tell: tuple[tuple[str | Promise, Promise], ...] = ()
+    advice_in_list: Promise | str = ""
+    advice_for_nobody: Promise | str = ""
+
+    def advice_for(self, customer_id: int | None, *, in_list: bool = False) -> Promise | str:
+        """What to do, for a message to this customer or to nobody on record."""
+        if not customer_id and self.advice_for_nobody:
+            return self.advice_for_nobody
+        return (self.advice_in_list if in_list else "") or self.advice
 
 
 class Judged(Protocol):
@@ -169,6 +179,10 @@ _BY_REASON: dict[tuple[State, str], Result] = {
             "The handset refuses SMS that come from abroad. Phone the customer, tell them the setting below, "
             "and test again once it is changed."
         ),
+        advice_in_list=_(
+            "The handset refuses SMS that come from abroad. Open the recipient: it shows the setting to tell the "
+            "customer by phone. Test again once it is changed."
+        ),
         resend=True,
         tell=FOREIGN_SMS_WORDS,
     ),
@@ -178,6 +192,9 @@ _BY_REASON: dict[tuple[State, str], Result] = {
         "telephone-x",
         _(
             "The number is not in use. Check it with the customer and correct the record; do not resend to it."
+        ),
+        advice_for_nobody=_(
+            "The number is not in use. Ask the customer for the right number; do not resend to this one."
         ),
     ),
     (State.WITHHELD, Reason.SUPPRESSED): Result(
@@ -241,6 +258,9 @@ _BY_REASON: dict[tuple[State, str], Result] = {
         "danger",
         "telephone-x",
         _("The provider does not take this number. Check it with the customer and correct the record."),
+        advice_for_nobody=_(
+            "The provider does not take this number. Ask the customer for the right number; do not resend to this one."
+        ),
     ),
     (State.FAILED, Reason.TEXT_REFUSED): Result(
         _("Text not accepted"),

@@ -2,14 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.models import Membership, Store
 from messaging.queries.state_groups import StateGroup
@@ -18,7 +18,7 @@ from messaging.queries.today import ATTENTION_DAYS, Today, today_of
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of today. `group` is the history's filter behind it."""
+    """One figure of today. `group` is the history's filter behind it; `parts` names what it is the sum of."""
 
     group: StateGroup
     label: Promise
@@ -26,6 +26,7 @@ class Figure:
     tone: str
     number: str
     url: str
+    parts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,12 @@ class ShownToday:
     seen: str
 
 
-def shown_today(membership: Membership) -> ShownToday:
-    """Seven queries. Raises PermissionDenied."""
-    store, today = membership.store, today_of(membership)
+def shown_today(membership: Membership, *, asked_for: timedelta) -> ShownToday:
+    """Seven queries, up to nine; `asked_for`: how long providers are asked about what is unclear.
+
+    Raises PermissionDenied.
+    """
+    store, today = membership.store, today_of(membership, asked_for=asked_for)
     figures, attention = _figures(store, today), _attention(store, today)
     shown = repr((today.day, figures, attention))
     return ShownToday(today.day, figures, attention, hashlib.sha256(shown.encode()).hexdigest()[:16])
@@ -66,6 +70,7 @@ def _figures(store: Store, today: Today) -> list[Figure]:
         (StateGroup.DELIVERED, _("Delivered"), "check-circle-fill", "success"),
         (StateGroup.WAITING, pgettext_lazy("figure", "Waiting"), "hourglass-split", "info"),
         (StateGroup.NOT_ARRIVED, _("Not arrived"), "x-circle-fill", "danger"),
+        (StateGroup.UNCLEAR, _("Unclear"), "question-circle-fill", "warning"),
         (StateGroup.HELD_BACK, pgettext_lazy("result", "Held back"), "slash-circle", "warning"),
     )
     day = today.day.isoformat()
@@ -78,9 +83,17 @@ def _figures(store: Store, today: Today) -> list[Figure]:
             tone=tone if today.groups[group] else "",
             number=_number(today.groups[group]),
             url=history_url(store, state=group.value, since=day, until=day),
+            parts=_parts(today) if group is StateGroup.NOT_ARRIVED and today.groups[group] else "",
         )
         for group, label, icon, tone in drawn
     ]
+
+
+def _parts(today: Today) -> str:
+    return _("not delivered: %(undelivered)s, could not be sent: %(failed)s") % {
+        "undelivered": _number(today.groups[StateGroup.UNDELIVERED]),
+        "failed": _number(today.groups[StateGroup.FAILED]),
+    }
 
 
 def _attention(store: Store, today: Today) -> list[Attention]:
@@ -136,7 +149,7 @@ def _troubles(store: Store, today: Today) -> list[Attention]:
             "warning",
             "question-circle-fill",
             _("Unclear whether they left: your decision is needed"),
-            _("None of them is sent again by itself. Ask the customer, then decide."),
+            _unclear_advice(today.asked),
             today.unclear,
             reverse("messages:unclear", args=[store.slug]),
         ),
@@ -164,6 +177,18 @@ def _troubles(store: Store, today: Today) -> list[Attention]:
             ),
         ),
     ]
+
+
+def _unclear_advice(asked: int) -> str | Promise:
+    if not asked:
+        return _("None of them is sent again by itself. Ask the customer, then decide.")
+    return ngettext(
+        "Of %(count)s the provider is being asked by itself; after a while it may be known. It is sent again by itself "
+        "only where the provider answers that it has not taken it.",
+        "Of %(count)s the provider is being asked by itself; after a while it may be known. They are sent again by "
+        "themselves only where the provider answers that it has not taken them.",
+        asked,
+    ) % {"count": _number(asked)}
 
 
 def _item(

@@ -13,7 +13,7 @@ from messaging.queries.access_history import messages_to_view
 from messaging.queries.heartbeats import silent_lanes
 from messaging.queries.periods import day_start, id_not_after
 from messaging.queries.state_groups import OTHER_REASONS, REASONS, STATES, StateGroup
-from messaging.queries.unclear import unclear_count
+from messaging.queries.unclear import unclear_count, unclear_still_asked
 
 # What failed is shown for so many days, today among them; after that the history has it.
 ATTENTION_DAYS = 7
@@ -39,7 +39,8 @@ class SilentLane:
 class Today:
     """`groups`: today's messages of each result, by the store's calendar. A message may be in several groups.
 
-    failed: of the last ATTENTION_DAYS, without what staff closed. unclear, line_down: now, whenever it was ordered.
+    failed: of the last ATTENTION_DAYS, without what staff closed. unclear, line_down: now, whenever it was ordered;
+    asked: of so many of the unclear ones the provider is still asked by itself.
     """
 
     day: date
@@ -47,24 +48,30 @@ class Today:
     groups: dict[StateGroup, int]
     failed: int
     unclear: int
+    asked: int
     line_down: int
     paused: list[PausedAccount]
     silent: list[SilentLane]
 
 
-def today_of(membership: Membership) -> Today:
-    """Seven queries, however many messages. Raises PermissionDenied."""
+def today_of(membership: Membership, *, asked_for: timedelta) -> Today:
+    """Seven queries, however many messages, and two more while some are unclear. Raises PermissionDenied.
+
+    asked_for: how long providers are asked about what is unclear.
+    """
     store = membership.store
     day = timezone.now().astimezone(store.zone).date()
     since = day - timedelta(days=ATTENTION_DAYS - 1)
     waiting = _waiting(membership)
+    unclear = unclear_count(membership)
     down = REASONS[StateGroup.LINE_DOWN]
     return Today(
         day=day,
         attention_since=since,
         groups=_groups(_by_state(membership, day)),
         failed=_failed(membership, since),
-        unclear=unclear_count(membership),
+        unclear=unclear,
+        asked=unclear_still_asked(membership, asked_for=asked_for) if unclear else 0,
         line_down=sum(count for (_, _, reason), count in waiting.items() if reason in down),
         paused=[
             PausedAccount(name, sum(count for (account, _, _), count in waiting.items() if account == pk))

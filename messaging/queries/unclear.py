@@ -1,11 +1,12 @@
 """Messages of which nobody knows whether the provider has them, as staff decide about them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
+from django.db.models.lookups import GreaterThan
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +51,30 @@ class UnclearPage:
     older: int | None
 
 
-def unclear_count(membership: Membership) -> int:
-    """How many wait for a decision. Few by nature. Raises PermissionDenied."""
-    return _unclear(membership, None).count()
+def unclear_count(membership: Membership, dispatch: Dispatch | None = None) -> int:
+    """How many of the store, or of one dispatch, wait for a decision. Few by nature. Raises PermissionDenied."""
+    return _unclear(membership, dispatch).count()
+
+
+def still_asked(found: QuerySet[Message], *, asked_for: timedelta) -> frozenset[int]:
+    """Ids of those of which the provider is still asked by itself. Two queries; one where there is none."""
+    account_of = dict(_young(found, asked_for).values_list("pk", "account_id"))
+    can_be_asked = _accounts_to_ask(account_of.values())
+    return frozenset(pk for pk, account_id in account_of.items() if account_id in can_be_asked)
+
+
+def is_still_asked(message: Message, *, asked_for: timedelta) -> bool:
+    """Whether it is unclear, and its provider is still asked by itself. No query where it is not unclear."""
+    if message.state != State.UNKNOWN:
+        return False
+    return bool(still_asked(Message.objects.filter(pk=message.pk), asked_for=asked_for))
+
+
+def unclear_still_asked(membership: Membership, *, asked_for: timedelta) -> int:
+    """Of how many of the store's the provider is still asked by itself. Two queries. Raises PermissionDenied."""
+    young = _young(_unclear(membership, None).select_related(None), asked_for)
+    counted = dict(young.values_list("account_id").annotate(Count("pk")))
+    return sum(counted[account_id] for account_id in _accounts_to_ask(counted))
 
 
 def unclear_page(
@@ -117,6 +139,18 @@ def unclear_to_decide(
 def _unclear(membership: Membership, dispatch: Dispatch | None) -> QuerySet[Message]:
     found = messages_to_view(membership).filter(ending=State.UNKNOWN)
     return found if dispatch is None else found.filter(dispatch_id=dispatch.pk)
+
+
+def _young(found: QuerySet[Message], asked_for: timedelta) -> QuerySet[Message]:
+    """The unclear ones whose attempt is not older than providers are asked about."""
+    handed_over = _with_attempt(found.filter(ending=State.UNKNOWN), asked_for)
+    return handed_over.filter(GreaterThan(F("asked_until"), Now())).order_by()
+
+
+def _accounts_to_ask(account_ids: Iterable[int | None]) -> set[int]:
+    """Those of the accounts whose provider can be asked. One query; none without accounts."""
+    accounts = GatewayAccount.objects.filter(pk__in=set(account_ids) - {None})
+    return {account.pk for account in accounts if _can_be_asked(account)}
 
 
 def _with_attempt(found: QuerySet[Message], asked_for: timedelta) -> QuerySet[Message]:

@@ -3,25 +3,31 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Permission
 from messaging.domain.cancel import can_be_cancelled
+from messaging.domain.waits import UNCLEAR_ASKED_FOR
 from messaging.models import SETTLED, Message, State
 from messaging.queries.message_rows import person_shown
 from messaging.queries.message_story import MessageStory, story_of
+from messaging.queries.unclear import is_still_asked
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenMessage:
     """`cancel_obstacle`: why it cannot be taken back; empty where it can.
 
+    advice: what to do. is_asked: it is unclear, and the provider is still asked by itself.
     again_url: a composer with this text and number in it; empty where writing once more makes no sense.
     """
 
     story: MessageStory
     cancel_obstacle: str
     again_url: str
+    advice: str | Promise
+    is_asked: bool
 
 
 def chosen_message(membership: Membership, message: Message) -> ChosenMessage:
@@ -30,6 +36,8 @@ def chosen_message(membership: Membership, message: Message) -> ChosenMessage:
         story=story,
         cancel_obstacle=_cancel_obstacle(membership, message),
         again_url=again_url(membership, message) if story.row.result.resend else "",
+        advice=story.row.result.advice_for(story.row.customer_id),
+        is_asked=is_still_asked(message, asked_for=UNCLEAR_ASKED_FOR),
     )
 
 

@@ -7,12 +7,14 @@ second click or an old tab can neither lose a text nor send it twice.
 import uuid
 from abc import ABC, abstractmethod
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.web.parked_form import unpark_form
 from accounts.web.request import StoreRequest
@@ -25,10 +27,13 @@ from messaging.forms.notice_form import NoticeForm, typed_key
 from messaging.models import Dispatch, GatewayAccount, Message, Purpose
 from messaging.queries.access_history import message_to_view
 from messaging.queries.dispatches import dispatch_with_key
+from messaging.queries.repeats import sent_already
 from messaging.views.addresses import id_in
 from messaging.views.figures import figures_of, typed_figures
 
 REFUSED, TAKEN = 422, 409
+# Within this time the same text to the same number is pointed out before it goes.
+_SAME_TEXT_WITHIN = timedelta(hours=24)
 
 
 class Composing(ABC):
@@ -168,8 +173,30 @@ class Composing(ABC):
             "going": ahead.verdicts.count(None),
             # The one reason why nothing may go; several stand beside their lines.
             "held_back": reason_sentence(only_reason) if only_reason else "",
+            "repeated": self._repeated(ahead),
             "line_is_paused": account is not None and account.status == GatewayAccount.Status.PAUSED,
         }
+
+    def _repeated(self, ahead: Preview) -> str:
+        """Who got the same text a short while ago, in words; empty for nobody."""
+        going = [
+            (rendering.recipient.phone, rendering.text)
+            for rendering, reason in zip(ahead.renderings, ahead.verdicts, strict=True)
+            if reason is None
+        ]
+        before = sent_already(self.membership, going, within=_SAME_TEXT_WITHIN)
+        if not before:
+            return ""
+        newest = max(before.values()).astimezone(self.membership.store.zone)
+        said = {"time": f"{newest:%Y-%m-%d %H:%M}", "count": f"{len(before):,}"}
+        if len(going) == 1:
+            return _("The same text was sent to this person at %(time)s.") % said
+        words = ngettext(
+            "The same text was sent to %(count)s of these numbers within 24 hours, last at %(time)s.",
+            "The same text was sent to %(count)s of these numbers within 24 hours, last at %(time)s.",
+            len(before),
+        )
+        return words % said
 
     def _refused(self, form: NoticeForm) -> HttpResponse:
         return self._composer(form, status=REFUSED)

@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +18,7 @@ from accounts.models import Membership, Permission
 from accounts.web.request import StoreRequest
 from customers.phone import national_form
 from messaging.domain.cancel import can_be_cancelled, cancel_dispatch
+from messaging.domain.waits import UNCLEAR_ASKED_FOR
 from messaging.models import ENDINGS, Dispatch, Message, State
 from messaging.queries.access import dispatch_to_cancel, dispatch_to_view
 from messaging.queries.dispatches import Standing, all_settled, messages_of, not_arrived_of, standings_of
@@ -23,6 +26,7 @@ from messaging.queries.message_rows import person_shown
 from messaging.queries.results import Result, result_of
 from messaging.queries.shown_today import history_url
 from messaging.queries.state_groups import group_of
+from messaging.queries.unclear import still_asked
 from messaging.views.keeping import kept_as
 from messaging.views.unsent_lines import unsent_of
 
@@ -36,12 +40,17 @@ _SECONDS, _PATIENT_SECONDS = 2, 15
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """`phone` as people read it; `id` for who may open it in the history, else None."""
+    """`phone` as people read it; `id` for who may open it in the history, else None.
+
+    is_asked: it is unclear, and the provider is still asked by itself.
+    """
 
     id: int | None
     name: str
     phone: str
     result: Result
+    advice: str | Promise
+    is_asked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +96,44 @@ def cancel_sent(request: StoreRequest, store_slug: str, dispatch_id: int) -> Htt
 def _live(membership: Membership, dispatch: Dispatch) -> dict[str, Any]:
     standings = standings_of(dispatch)
     total = sum(standing.messages for standing in standings)
-    withheld = sum(s.messages for s in standings if s.example.state == State.WITHHELD)
-    not_arrived = sum(s.messages for s in standings if s.example.state in ENDINGS)
+    withheld, unclear, cancelled = (
+        _in_state(standings, state) for state in (State.WITHHELD, State.UNKNOWN, State.CANCELLED)
+    )
+    asked = still_asked(messages_of(dispatch), asked_for=UNCLEAR_ASKED_FOR) if unclear else frozenset()
+    not_arrived = _in_state(standings, *ENDINGS)
     eager = timezone.now() - dispatch.created_at < _EAGER_FOR
     ask_every = _SECONDS if eager else _PATIENT_SECONDS
     mark = ",".join(f"{s.example.state}.{s.example.reason}.{s.messages}" for s in standings)
     found = messages_of(dispatch) if total <= _ONE_BY_ONE else not_arrived_of(dispatch)[:_NOT_ARRIVED]
     return {
-        "mark": f"{ask_every},{mark}",
+        "mark": f"{ask_every},{mark}" + (f",asked.{len(asked)}" if asked else ""),
         "dispatch": dispatch,
         "total": total,
         "withheld": withheld,
         "going": total - withheld,
+        "all_cancelled": total > 0 and cancelled == total,
+        "unclear": unclear,
+        "asked": len(asked),
+        "decide_url": _decide_url(membership, dispatch) if unclear else "",
         "cancellable": _cancellable(membership, standings),
         "groups": [_group(membership, dispatch, standing) for standing in standings],
-        "rows": [_shown(message, membership) for message in found],
+        "rows": [_shown(message, membership, asked) for message in found],
         "one_by_one": total <= _ONE_BY_ONE,
         "further": max(not_arrived - _NOT_ARRIVED, 0),
-        "settled": all_settled(standing.example for standing in standings),
+        "settled": all_settled(standing.example for standing in standings) and not asked,
         "ask_every": ask_every,
     }
+
+
+def _in_state(standings: list[Standing], *states: State) -> int:
+    return sum(standing.messages for standing in standings if standing.example.state in states)
+
+
+def _decide_url(membership: Membership, dispatch: Dispatch) -> str:
+    """Where staff decide about what is unclear of it; empty for who may not."""
+    if not (membership.may(Permission.MESSAGES_SEND) and membership.may(Permission.MESSAGES_VIEW)):
+        return ""
+    return f"{reverse('messages:unclear', args=[membership.store.slug])}?dispatch={dispatch.pk}"
 
 
 def _cancellable(membership: Membership, standings: list[Standing]) -> int:
@@ -140,10 +167,18 @@ def _fixed(request: StoreRequest, dispatch: Dispatch) -> dict[str, Any]:
     }
 
 
-def _shown(message: Message, membership: Membership) -> SentMessage:
-    name, _customer = person_shown(message, membership)
+def _shown(message: Message, membership: Membership, asked: frozenset[int]) -> SentMessage:
+    name, customer_id = person_shown(message, membership)
+    result = result_of(message)
     message_id = message.pk if membership.may(Permission.MESSAGES_VIEW) else None
-    return SentMessage(message_id, name, national_form(message.text.phone), result_of(message))
+    return SentMessage(
+        message_id,
+        name,
+        national_form(message.text.phone),
+        result,
+        result.advice_for(customer_id, in_list=True),
+        is_asked=message.pk in asked,
+    )
 
 
 def _only_customer(dispatch: Dispatch) -> int | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from messaging.queries.access import dispatch_to_view
 from messaging.queries.unclear import (
     UnclearMessage,
     UnclearPage,
+    unclear_count,
     unclear_of_dispatch,
     unclear_page,
     unclear_to_decide,
@@ -81,7 +83,7 @@ def _listed(
         below=below,
         above=id_in(request.GET.get("above", "")),
     )
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "dispatch": dispatch,
         "refused": refused,
@@ -89,8 +91,10 @@ def _listed(
         "links": _links(request, dispatch, page),
         "zone": zone_words(membership.store),
         "may_decide": membership.may(Permission.MESSAGES_SEND),
-        "most": MOST_DECIDED,
+        "most": f"{MOST_DECIDED:,}",
     }
+    if dispatch is not None:
+        context["decided_at_once"] = min(unclear_count(membership, dispatch), MOST_DECIDED)
     return render(request, "messaging/unclear/page.html", context, status=_REFUSED if refused else 200)
 
 
@@ -116,8 +120,8 @@ def _tell(request: StoreRequest, decision: Decision, moved: int, *, overtaken: i
         messages.warning(
             request,
             ngettext(
-                "%(count)s message was left as it is: its result had come in, or a colleague had decided.",
-                "%(count)s messages were left as they are: their results had come in, or a colleague had decided.",
+                "%(count)s message was left as it is: its result has come in, or it has been decided.",
+                "%(count)s messages were left as they are: their results have come in, or they have been decided.",
                 overtaken,
             )
             % {"count": f"{overtaken:,}"},

@@ -9,6 +9,7 @@ const PHONE_LINES = "textarea[data-phone-lines]";
 const KEPT = "textarea, input[type=text]";
 const STORED = "smsnotify.kept:";
 const SENT = "smsnotify.sent:";
+const LAST = "smsnotify.last:";
 // A screen reader is told after this much quiet; the eye is told at once.
 const QUIET_MS = 900;
 const NAMED_CHARACTERS = 10;
@@ -112,8 +113,23 @@ function showLines(field) {
   for (const place of field.form?.querySelectorAll("[data-lines-count]") ?? []) write(place, lines);
 }
 
+/** A composer opened anew that holds what has just been sent from it: the browser filled it in, or somebody did. */
+function showLast(field) {
+  for (const notice of document.querySelectorAll("[data-composer-last]")) {
+    const last = JSON.parse(withStorage((storage) => storage.getItem(LAST + notice.dataset.composerLast)));
+    const same = last !== null && composedKana(field.value).trim() === last.text.trim();
+    // The page's own form was sent: that is said, and more.
+    const said = document.querySelector("[data-composer-once] [data-once-sent]:not(.d-none)") !== null;
+    if (same) for (const link of notice.querySelectorAll("[data-last-url]")) link.href = last.url;
+    notice.classList.toggle("d-none", !same || said);
+  }
+}
+
 function show(field, { announceAfter }) {
-  if (field.matches(BODY)) showBody(field, { announceAfter });
+  if (field.matches(BODY)) {
+    showBody(field, { announceAfter });
+    showLast(field);
+  }
   if (field.matches(PHONE_LINES)) showLines(field);
 }
 
@@ -165,12 +181,17 @@ function showSent(page) {
   for (const place of page.querySelectorAll("[data-once-unsent]")) place.classList.add("d-none");
 }
 
+function noteSent({ composerSent, composerSentUrl, composerSentText, composerDone }) {
+  withStorage((storage) => {
+    storage.setItem(SENT + composerSent, composerSentUrl);
+    storage.setItem(LAST + composerDone, JSON.stringify({ url: composerSentUrl, text: composerSentText }));
+  });
+}
+
 /** Brings a page, or a piece of it that has just come in, to what its fields hold. */
 export function refresh(root = document) {
   for (const { dataset } of within(root, "[data-composer-done]")) forget(dataset.composerDone);
-  for (const { dataset } of within(root, "[data-composer-sent]")) {
-    withStorage((storage) => storage.setItem(SENT + dataset.composerSent, dataset.composerSentUrl));
-  }
+  for (const { dataset } of within(root, "[data-composer-sent]")) noteSent(dataset);
   for (const page of within(root, "[data-composer-once]")) showSent(page);
   for (const field of within(root, KEPT)) restore(field);
   for (const field of within(root, `${BODY}, ${PHONE_LINES}`)) show(field, { announceAfter: 0 });

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from accounts.models import ApiToken
+from accounts.models import ApiToken, Membership, Role
 from accounts.tenancy.scope import store_scope
 from tests.conftest import SignIn
 from tests.programs import MESSAGES, Program, program_of
@@ -23,8 +23,11 @@ def in_force(shops: Shops) -> list[tuple[str, list[str]]]:
 
 def test_a_new_token_is_shown_once_and_works_until_it_is_revoked(shops: Shops, sign_in: SignIn) -> None:
     owner = sign_in(shops.sakura_owner)
-    answer = owner.post(PAGE, {"name": "<till>", "scopes": ["send", "read"]})
+    # A redirect, so that a reload of what came does not make another.
+    answer = owner.post(PAGE, {"name": "<till>", "scopes": ["send", "read"]}, follow=True)
+    assert answer.redirect_chain == [(PAGE, 302)]
     [secret] = re.findall(r"sms_[0-9a-f]{8}_[\w-]{43}", answer.content.decode())
+    assert secret not in str(dict(owner.session))
     assert (answer.status_code, "no-store" in answer.headers["Cache-Control"]) == (200, True)
     assert in_force(shops) == [("<till>", ["read", "send"])]
     listed = owner.get(PAGE).content.decode()
@@ -43,6 +46,37 @@ def test_a_new_token_is_shown_once_and_works_until_it_is_revoked(shops: Shops, s
     assert (in_force(shops), program.get(MESSAGES).status_code) == ([], 401)
 
 
+def test_a_name_in_force_is_not_given_twice_and_is_free_again_once_revoked(
+    shops: Shops, sign_in: SignIn
+) -> None:
+    owner = sign_in(shops.sakura_owner)
+    form = {"name": "till", "scopes": ["send"]}
+    assert owner.post(PAGE, form).status_code == 302
+    for name in ("till", " Till "):
+        answer = owner.post(PAGE, form | {"name": name})
+        assert (answer.status_code, "同じ名前の有効なトークンがあります。" in answer.content.decode()) == (
+            422,
+            True,
+        )
+    assert in_force(shops) == [("till", ["send"])]
+    with store_scope(shops.sakura.pk):
+        token = ApiToken.objects.get()
+    owner.post(f"{PAGE}{token.pk}/revoke/")
+    assert owner.post(PAGE, form).status_code == 302
+    assert in_force(shops) == [("till", ["send"])]
+
+
+def test_a_token_is_shown_on_the_page_of_its_own_store_only(shops: Shops, sign_in: SignIn) -> None:
+    Membership.objects.create(store=shops.midori, user=shops.sakura_owner.user, role=Role.OWNER)
+    owner = sign_in(shops.sakura_owner)
+    owner.post(PAGE, {"name": "till", "scopes": ["send"]})
+    shown = [
+        "user-select-all" in owner.get(page).content.decode()
+        for page in (PAGE.replace("sakura-auto", "midori-estate"), PAGE, PAGE)
+    ]
+    assert shown == [False, True, False]
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -51,6 +85,10 @@ def test_a_new_token_is_shown_once_and_works_until_it_is_revoked(shops: Shops, s
         {"name": "", "scopes": ["send"]},
         {"name": "x", "scopes": ["all"]},
         {"name": "x", "scopes": ["campaigns"]},
+        {"name": "till\u202egnp", "scopes": ["send"]},
+        {"name": "ti\u200bll", "scopes": ["send"]},
+        {"name": "ti\x1bll", "scopes": ["send"]},
+        {"name": "ti\u2028ll", "scopes": ["send"]},
     ],
 )
 def test_without_a_name_or_with_no_scope_nothing_is_made(

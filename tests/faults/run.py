@@ -69,11 +69,14 @@ class Run:
         self.ground.wait_for(lambda: set(self.states()) - {state}, f"a message that is not {state}")
 
     def wait_until_none_is(self, *states: str) -> None:
+        """The pauses that a provider in trouble is given are cut short: thousands would take as many half minutes."""
+
         def none_is() -> bool:
+            self.ground.end_pauses()
             found = self.states()
             return bool(found) and not any(found[state] for state in states)
 
-        self.ground.wait_for(none_is, f"none {', '.join(states)}", 120)
+        self.ground.wait_for(none_is, f"none {', '.join(states)}", 300)
 
     def wait_for_accepted(self, count: int) -> None:
         """By the simulator: the product may not know yet."""

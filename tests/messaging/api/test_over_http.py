@@ -14,6 +14,7 @@ import pytest
 import redis
 import requests
 
+from tests.programs import problem
 from tests.stack import ROOT, Stack, free_port
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
@@ -92,6 +93,15 @@ def test_one_key_from_twenty_clients_at_once_makes_one_message(stack: Stack, two
     assert len({body for _, body in answered}) == 1
     made = stack.rows("SELECT message_id FROM messaging_messagetext WHERE body = %s", ASKED["body"])
     assert made == [(json.loads(answered[0][1])["id"],)]
+
+
+def test_a_body_in_chunks_is_refused_and_not_taken_for_none(stack: Stack, two_webs: list[Web]) -> None:
+    [web, _] = two_webs
+    body = iter([b'{"to": "090-1234-5678", ', b'"body": "in chunks"}'])
+    headers = token_on(stack) | {"Content-Type": "application/json", "Accept-Language": "en"}
+    answer = requests.post(f"{web.address}/api/v1/messages", data=body, headers=headers, timeout=30)
+    words = "Say the length of the body (Content-Length): in chunks it cannot be read."
+    assert (answer.status_code, answer.json()) == (411, problem(411, "Length Required", words))
 
 
 @pytest.mark.parametrize(

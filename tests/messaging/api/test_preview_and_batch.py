@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Scope
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.domain.suppress_number import suppress_number
 from messaging.models import Dispatch, Message
 from tests.messaging.api.test_create import BODY, kept, shown, whole
 from tests.messaging.factories import make_customer
-from tests.programs import MESSAGES, Program, problem, refusal
+from tests.programs import MESSAGES, Program, problem, program_of, refusal
 from tests.shops import Shops
 
 A = "+819012345678"
@@ -134,14 +134,44 @@ def test_a_single_message_of_a_batch_answers_as_sent_alone(sakura: Program) -> N
     assert shown(sakura.get(f"{MESSAGES}/{result['id']}")) == whole(subject="x")
 
 
-def test_a_batch_that_names_a_customer_needs_a_scope_that_sees_customers(
-    shops: Shops, sakura: Program
-) -> None:
-    from_scratch = sakura.post(BATCH, {"messages": [{"customer": 1, "body": "x"}]})
-    assert from_scratch.json()["results"][0]["errors"][0]["code"] == "not_found"
-    with store_scope(shops.sakura.pk):
-        sakura.token.scopes = ["send"]
-        sakura.token.save()
-    detail = "The token's scopes do not allow this: see customers"
-    answer = sakura.post(BATCH, {"messages": [{"customer": 1, "body": "x"}]})
-    assert (answer.status_code, answer.json()) == (403, problem(403, "Forbidden", detail))
+def test_one_message_that_is_none_keeps_no_other(shops: Shops) -> None:
+    customer = make_customer(shops.sakura, mobile=A)
+    sender = program_of(shops.sakura, scopes=[Scope.SEND])
+    items = [
+        '{"to": "09012345678", "body": "x"}',
+        "null",
+        '{"customer": 1e400, "body": "x"}',
+        f'{{"customer": {customer.pk}, "body": "x"}}',
+        "1e400",
+    ]
+    answer = sender.ask("POST", BATCH, f'{{"messages": [{",".join(items)}]}}')
+    [made] = messages_made()
+    forbidden = "The token's scopes do not allow this: see customers"
+    expected = [
+        {"index": 0, "id": made},
+        {"index": 1, "errors": [error("", "null", "This field may not be null.")]},
+        {"index": 2, "errors": [error("customer", "invalid", "A valid integer is required.")]},
+        {"index": 3, "errors": [error("customer", "forbidden", forbidden)]},
+        {
+            "index": 4,
+            "errors": [error("", "invalid", "Invalid data. Expected a dictionary, but got float.")],
+        },
+    ]
+    assert (answer.status_code, answer.json()) == (202, {"results": expected})
+
+
+def error(field: str, code: str, message: str) -> dict[str, str]:
+    return {"field": field, "code": code, "message": message}
+
+
+def messages_made() -> list[int]:
+    with platform_scope("a test reads what there is"):
+        return list(Message.objects.values_list("pk", flat=True))
+
+
+def test_a_batch_with_half_a_character_in_it_makes_nothing(sakura: Program) -> None:
+    good = {"to": A, "body": "good one"}
+    answer = sakura.post(BATCH, {"messages": [good, good | {"purpose": "\ud800"}]})
+    words = "The body holds half a character (an unpaired surrogate)."
+    assert (answer.status_code, answer.json()) == (400, problem(400, "Bad Request", words))
+    assert kept() == []

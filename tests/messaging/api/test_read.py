@@ -177,10 +177,13 @@ def path_of(address: str) -> str:
         ({"limit": "101"}, "limit", "max_value"),
         ({"limit": "many"}, "limit", "invalid"),
         ({"campaign": "3"}, "campaign", "unknown_field"),
+        ({"to": ""}, "to", "blank"),
+        ({"reference": ""}, "reference", "blank"),
+        ({"reference": ["r-1", "r-2"]}, "reference", "repeated"),
     ],
 )
 def test_a_question_that_is_not_understood_is_refused_not_passed_over(
-    sakura: Program, query: dict[str, str], field: str, code: str
+    sakura: Program, query: dict[str, Any], field: str, code: str
 ) -> None:
     answer = sakura.get(MESSAGES, query)
     [error] = answer.json()["errors"]

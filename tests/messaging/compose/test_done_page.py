@@ -2,18 +2,20 @@
 
 import re
 import uuid
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import AuditEntry, Permission
 from accounts.tenancy.scope import platform_scope
 from customers.models import Customer
 from messaging.domain.deliver import deliver
-from messaging.models import Message, State
+from messaging.models import Attempt, Message, State
 from tests.conftest import SignIn
 from tests.messaging.compose.conftest import (
     QUICK,
@@ -25,6 +27,7 @@ from tests.messaging.compose.conftest import (
     sent_messages,
     words,
 )
+from tests.messaging.unclear.conftest import make_unclear
 from tests.shops import Shops
 
 TEXT = "明日は臨時休業です。"
@@ -208,3 +211,41 @@ def test_only_the_senders_browser_forgets_what_was_typed(
     assert f'data-composer-keep="{kept_as}"' in page(staff.get(composer_of(taro)))
     assert f'data-composer-done="{kept_as}"' in page(staff.get(done))
     assert "data-composer-done" not in page(sign_in(shops.sakura_manager).get(done))
+
+
+def test_what_is_unclear_is_followed_while_the_provider_is_asked_and_leads_to_the_decision(
+    shops: Shops, staff: Client
+) -> None:
+    message = make_unclear(shops.sakura_staff, phone=TARO)
+    done = f"/stores/sakura-auto/send/done/{message.dispatch_id}/"
+    shown = staff.get(done)
+    assert "1 message is unclear. The provider is being asked by itself." in words(shown)
+    assert words(shown).count("The provider is being asked by itself; after a while it may be known.") == 1
+    assert "Nothing more will change by itself." not in words(shown)
+    assert f'hx-get="{done}?seen=' in page(shown)
+    decide = f"/stores/sakura-auto/messages/unclear/?dispatch={message.dispatch_id}"
+    assert f'id="sent-decide" href="{decide}"' in page(shown)
+    assert staff.get(decide).status_code == 200
+    seen = unescape(re.findall(r'hx-get="([^"]*)"', page(shown))[0])
+    assert staff.get(seen, headers=LIVE).status_code == 204
+    with platform_scope("a day goes by"):
+        Attempt.objects.update(submitted_at=timezone.now() - timedelta(hours=25))
+    over = staff.get(seen, headers=LIVE)
+    assert "1 message is unclear, and only you can decide what becomes of it." in words(over)
+    assert "hx-get" not in page(over)
+    assert "Nothing more will change by itself." not in words(over)
+
+
+def test_who_may_not_send_is_not_led_to_the_decision(shops: Shops, staff: Client) -> None:
+    message = make_unclear(shops.sakura_manager)
+    shops.sakura_staff.withheld_permissions = [Permission.MESSAGES_SEND]
+    shops.sakura_staff.save()
+    shown = page(staff.get(f"/stores/sakura-auto/send/done/{message.dispatch_id}/"))
+    assert ("is unclear" in shown, "sent-decide" in shown) == (True, False)
+
+
+def test_a_send_of_which_nothing_went_is_said_to_be_cancelled(shops: Shops, staff: Client) -> None:
+    done = sent_to(staff, "09010000001\n09010000002\n09010000003")
+    shown = words(staff.post(f"{done}cancel/", follow=True))
+    assert "All 3 messages were cancelled before they left." in shown
+    assert "accepted for sending" not in shown

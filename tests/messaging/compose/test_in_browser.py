@@ -22,6 +22,7 @@ from tests.messaging.compose.conftest import (
     in_english,
     sent_messages,
 )
+from tests.messaging.unclear.conftest import make_unclear
 from tests.shops import Shops
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -198,3 +199,35 @@ def test_a_word_about_a_text_goes_once_it_is_corrected_and_nothing_is_said_twice
     at.button("Check").click()
     at.sees("660 characters")
     context.close()
+
+
+def test_going_back_to_the_composer_says_that_this_text_was_sent_until_it_is_changed(
+    counter: Counter, hanako: Customer
+) -> None:
+    said = counter.tab.locator("[data-composer-last]")
+    counter.open(composer_of(hanako))
+    counter.field("Text").fill(TEXT)
+    expect(said).to_be_hidden()
+    counter.button("Check").click()
+    counter.button("Send").click()
+    counter.sees("1 message was accepted for sending.")
+    counter.open(composer_of(hanako))
+    expect(said).to_be_hidden()
+    counter.field("Text").fill(f" {TEXT}\n")
+    expect(said).to_be_visible()
+    counter.field("Text").fill(f"{TEXT} 追伸")
+    expect(said).to_be_hidden()
+    counter.field("Text").fill(TEXT)
+    said.get_by_role("link", name="See what was sent, and its result").click()
+    counter.sees("1 message was accepted for sending.")
+
+
+def test_all_unclear_of_a_send_are_counted_as_marked(counter: Counter, shop: Shops) -> None:
+    message = make_unclear(shop.sakura_staff)
+    counter.open(f"/stores/sakura-auto/messages/unclear/?dispatch={message.dispatch_id}")
+    counter.sees("0 marked")
+    counter.tab.locator("input[name=mark]").check()
+    counter.sees("1 marked")
+    counter.tab.get_by_label("All unclear messages of this send").check()
+    counter.sees("All of this send marked (1 message)")
+    expect(counter.tab.locator("[data-marked-page]")).to_be_hidden()

@@ -32,6 +32,7 @@ from tests.shops import Shops
 TEXT = "明日は臨時休業です。"
 A, B, C = "+819012345678", "+818011112222", "+817033334444"
 ADVICE = "This is not a complete phone number. Please check the digits."
+NO_NUMBER = "There is no number here."
 
 
 def recipients() -> list[tuple[str, str, int | None]]:
@@ -70,7 +71,7 @@ def test_every_line_has_its_verdict_on_the_confirm_screen_and_nothing_is_made(
             "not on record",
             "is held back Messages to this number are stopped. Please reach the person in another way.",
         ),
-        ("7", "<b>なし</b>", "–", "–", f"cannot be used {ADVICE}"),
+        ("7", "<b>なし</b>", "–", "–", f"cannot be used {NO_NUMBER}"),
         (
             "8",
             "9.01E+10",
@@ -214,9 +215,9 @@ def test_the_same_paste_sent_twice_goes_out_once(shops: Shops, staff: Client) ->
             "abc\n03-1234-5678",
             TEXT,
             ["None of these lines has a number that can be used; each says why."],
-            f"2 lines 0 will be sent 2 cannot be used Line 1 abc {ADVICE} Line 2 03-1234-5678 SMS reaches",
+            f"2 lines 0 will be sent 2 cannot be used Line 1 abc {NO_NUMBER} Line 2 03-1234-5678 SMS reaches",
         ),
-        ("09012345678\nabc", "", ["Write the text of the message, please."], f"Line 2 abc {ADVICE}"),
+        ("09012345678\nabc", "", ["Write the text of the message, please."], f"Line 2 abc {NO_NUMBER}"),
     ],
 )
 def test_a_paste_that_cannot_be_sent_comes_back_with_its_reasons_and_everything_kept(

@@ -15,6 +15,7 @@ from messaging.models import GatewayAccount, GatewayGrant, Lane, LaneHeartbeat, 
 from tests.conftest import SignIn
 from tests.messaging.factories import make_message
 from tests.messaging.history.reading import Page, listed, words
+from tests.messaging.unclear.conftest import make_unclear
 from tests.shops import Shops
 
 HOME = "/stores/sakura-auto/"
@@ -73,6 +74,7 @@ def test_todays_figures_count_the_stores_day_and_lead_to_their_messages(shops: S
         "delivered": "2",
         "waiting": "4",
         "not_arrived": "2",
+        "unclear": "1",
         "held_back": "1",
     }
     assert {name: str(len(listed(client.get(url)))) for name, (_, url) in shown.items()} == {
@@ -191,3 +193,22 @@ def test_somebody_without_a_store_is_told_whom_to_ask(shops: Shops, sign_in: Sig
     shops.sakura_staff.is_active = False
     shops.sakura_staff.save()
     assert "まだどの店舗にも登録されていません。" in words(client.get("/"))
+
+
+def test_the_figure_of_what_did_not_arrive_names_its_parts(shops: Shops, client: Client) -> None:
+    assert "不達" not in words(client.get(HOME))
+    for state in (State.UNDELIVERED, State.UNDELIVERED, State.FAILED):
+        make_message(shops.sakura_staff, state=state)
+    assert "届かなかった 3 件 不達2件・送信失敗1件" in words(client.get(HOME))
+
+
+def test_what_is_unclear_says_whether_the_provider_is_being_asked(shops: Shops, client: Client) -> None:
+    asked = "1件は送信会社に自動で問い合わせ中です。"
+    sent_again = "送信会社が「受け付けていない」と答えたときだけ、自動で送り直します。"
+    make_unclear(shops.sakura_staff, ago=timedelta(hours=25))
+    shown = words(client.get(HOME))
+    assert ("自動では再送しません。" in shown, asked in shown, sent_again in shown) == (True, False, False)
+    make_unclear(shops.sakura_staff)
+    make_unclear(shops.midori_staff)
+    shown = words(client.get(HOME))
+    assert ("自動では再送しません。" in shown, asked in shown, sent_again in shown) == (False, True, True)

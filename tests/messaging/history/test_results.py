@@ -99,3 +99,23 @@ def test_who_refuses_sms_from_abroad_is_told_the_setting_of_every_carrier() -> N
 
 def _texts(result: Result) -> list[object]:
     return [result.word, result.advice, *(words for _, words in result.tell)]
+
+
+def test_a_number_that_is_nobodys_is_not_to_be_corrected_on_record() -> None:
+    with translation.override("ja"):
+        for state, reason in (
+            (State.UNDELIVERED, Reason.UNKNOWN_NUMBER),
+            (State.FAILED, Reason.NUMBER_REFUSED),
+        ):
+            result = result_of(Judged(state, reason))
+            assert "顧客カルテを直してください。" in str(result.advice_for(12))
+            nobody = str(result.advice_for(None, in_list=True))
+            assert nobody.endswith("お客様に正しい番号を確認してください。この番号には再送しないでください。")
+            assert "顧客カルテ" not in nobody
+
+
+def test_a_list_does_not_speak_of_the_setting_below() -> None:
+    result = result_of(Judged(State.UNDELIVERED, Reason.FOREIGN_REFUSED))
+    with translation.override("ja"):
+        assert "下の設定" in str(result.advice_for(None))
+        assert "宛先を開くと、お客様にお伝えする設定が出ます。" in str(result.advice_for(None, in_list=True))

@@ -120,7 +120,7 @@ def test_a_receipt_that_comes_between_looking_and_deciding_stays(shops: Shops, c
     assert (standing(message), standing(other)["state"]) == (before, "scheduled")
     page = answer.content.decode()
     assert "1 message is sent once more" in page
-    assert "1 message was left as it is" in page
+    assert "1 message was left as it is: its result has come in, or it has been decided." in page
 
 
 def test_what_was_tried_again_meanwhile_is_not_decided_by_an_old_page(shops: Shops, client: Client) -> None:

@@ -133,6 +133,14 @@ def test_all_of_one_send_is_what_the_question_names(shops: Shops, client: Client
     assert f'name="mark" value="{mark(one)}"' in client.post(DECIDE, form).content.decode()
 
 
+def test_the_page_of_one_send_says_how_many_all_of_them_are(shops: Shops, client: Client) -> None:
+    one = make_unclear(shops.sakura_staff)
+    make_unclear(shops.sakura_staff, phone="+819011112222")
+    page = client.get(f"{PATH}?dispatch={one.dispatch_id}").content.decode()
+    assert "<span data-marked-send hidden>All of this send marked (1 message)</span>" in page
+    assert "data-marked-send" not in client.get(PATH).content.decode()
+
+
 @pytest.mark.parametrize(
     ("form", "words"),
     [
@@ -178,3 +186,14 @@ def test_without_a_gateway_that_can_be_asked_only_a_person_decides(shops: Shops,
     make_unclear(shops.sakura_staff)
     [[*_, why]] = cells(client.get(PATH))
     assert why.endswith("This provider cannot be asked: only you can decide.")
+
+
+def test_the_message_itself_says_that_the_provider_is_being_asked(shops: Shops, client: Client) -> None:
+    asked = "The provider is being asked by itself; after a while it may be known."
+    young, old = make_unclear(shops.sakura_staff), make_unclear(shops.sakura_staff, ago=timedelta(hours=25))
+    sent = make_message(shops.sakura_staff, state=State.ACCEPTED)
+    pages = [
+        client.get(f"/stores/sakura-auto/messages/{message.pk}/").content.decode()
+        for message in (young, old, sent)
+    ]
+    assert [asked in page for page in pages] == [True, False, False]
