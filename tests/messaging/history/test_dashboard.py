@@ -21,7 +21,7 @@ from tests.shops import Shops
 HOME = "/stores/sakura-auto/"
 TOKYO = ZoneInfo("Asia/Tokyo")
 _FIGURE = re.compile(
-    r'id="today-(\w+)" href="([^"]*)".*?<span class="stat-figure">([\d,]+)</span><span class="stat-unit">件',
+    r'id="today-(\w+)" href="([^"]*)".*?<span class="stat-figure">([\d,]+)</span><span class="stat-unit[^"]*">件',
     re.DOTALL,
 )
 _ATTENTION = re.compile(
