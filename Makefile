@@ -4,6 +4,8 @@ SHELL = /bin/sh
 .PHONY: help setup run test test-all check check-steps bench faults shell manage clean
 
 PY = .venv/bin/python
+# What `make test` leaves to `make test-all`.
+MARKS = not slow
 EMBEDDED = $(PY) -m smsnotify.embedded
 # Ends with make itself, so that ending make, in whatever way, leaves nobody behind.
 FOLLOWING = exec $(EMBEDDED) --end-with-parent
@@ -29,12 +31,12 @@ run: setup
 test: setup
 	@$(PY) -m smsnotify.catalogues compile
 	@CHROMIUM=$$($(EMBEDDED) chromium); if [ -n "$$CHROMIUM" ]; then export CHROMIUM; else unset CHROMIUM; fi; \
-	$(FOLLOWING) exec --ephemeral -- $(PY) -m pytest -n logical --dist loadgroup $(PYTEST_ARGS)
+	$(FOLLOWING) exec --ephemeral -- $(PY) -m pytest -n logical --dist loadgroup -m "$(MARKS)" $(PYTEST_ARGS)
 
 test-all: setup
 	@failed=''; \
 	$(MAKE) --no-print-directory check || failed=1; \
-	$(MAKE) --no-print-directory test || failed=1; \
+	$(MAKE) --no-print-directory test MARKS= || failed=1; \
 	$(MAKE) --no-print-directory faults || failed=1; \
 	test -z "$$failed"
 

@@ -9,7 +9,7 @@ import pytest
 from bench.rows import ROWS
 from bench.stand import Stand
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("stack")]
+pytestmark = [pytest.mark.slow, pytest.mark.stack, pytest.mark.xdist_group("stack")]
 
 _FEW = 3_000
 _FIGURES = {

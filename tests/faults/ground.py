@@ -152,7 +152,9 @@ class Ground:
         return self.stack.wait_for(happens, what, seconds)
 
     def end_pauses(self) -> None:
-        self.rows("UPDATE messaging_accountpace SET free_at = now(), failures = 0 WHERE failures > 0 RETURNING 1")
+        self.rows(
+            "UPDATE messaging_accountpace SET free_at = now(), failures = 0 WHERE failures > 0 RETURNING 1"
+        )
 
     def pause_at_random(self, longest: float) -> None:
         """What comes next shall come at no particular moment."""

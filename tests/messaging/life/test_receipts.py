@@ -15,7 +15,7 @@ from messaging.gateways.contract import (
     NotAccepted,
     Unknown,
 )
-from messaging.models import Attempt, Batch, GatewayAccount, Message, Report, Receipt
+from messaging.models import Attempt, Batch, GatewayAccount, Message, Receipt, Report
 from tests.messaging.life.conftest import (
     A,
     B,
