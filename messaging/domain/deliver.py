@@ -28,10 +28,11 @@ from messaging.domain.pace import (
     weights,
 )
 from messaging.domain.record_outcomes import record_outcomes
+from messaging.domain.refusals import SAID_OF_NO_MESSAGE
 from messaging.domain.submit import not_in_time, submit
 from messaging.gateways.clock import awake
 from messaging.gateways.contract import Accepted, Gateway, NotAccepted, Outcome, Throttled
-from messaging.models import GatewayAccount, Reason
+from messaging.models import GatewayAccount
 from messaging.queries.gateways import UnusableAccount, gateway_of
 
 logger = logging.getLogger(__name__)
@@ -48,8 +49,8 @@ _GATE_SECONDS = 0.1
 # A hand-over that took no longer may be larger next time.
 _QUICK_SECONDS = 0.4
 
-# What says that the account as a whole does not work, not that one message is wrong.
-_LINE_TROUBLE = frozenset({Reason.GATEWAY_UNREACHABLE.value, Reason.GATEWAY_CREDENTIALS.value})
+# What says nothing of a message: the account as a whole does not work, or we did not get to ask.
+_NOT_HEARD = frozenset(reason.value for reason in SAID_OF_NO_MESSAGE)
 
 
 @dataclass(slots=True)
@@ -214,5 +215,5 @@ def _mind_the_account(line: _Line, outcomes: Sequence[Outcome], *, after_failure
 def _speaks_of_a_message(outcome: Outcome) -> bool:
     """Taken or refused by a provider that works."""
     return isinstance(outcome, Accepted) or (
-        isinstance(outcome, NotAccepted) and outcome.code not in _LINE_TROUBLE
+        isinstance(outcome, NotAccepted) and outcome.code not in _NOT_HEARD
     )

@@ -6,7 +6,8 @@ message may have been why the provider cut its request off.
 
 from messaging.models import Reason
 
-_OF_THE_LINE = (Reason.GATEWAY_UNREACHABLE, Reason.GATEWAY_CREDENTIALS)
+# The line's trouble and our own delay: whatever message had been in the request.
+SAID_OF_NO_MESSAGE = (Reason.STOOD_STILL, Reason.GATEWAY_UNREACHABLE, Reason.GATEWAY_CREDENTIALS)
 
 
 def _counted(*left_out: Reason) -> str:
@@ -21,4 +22,4 @@ def _counted(*left_out: Reason) -> str:
 # Patience: an unreachable line counts, our own delay does not.
 REFUSED_BEFORE = _counted(Reason.STOOD_STILL)
 # Suspicion: how often a request that carried it was refused, and it may have been the cause.
-SUSPECTED_BEFORE = _counted(Reason.STOOD_STILL, *_OF_THE_LINE)
+SUSPECTED_BEFORE = _counted(*SAID_OF_NO_MESSAGE)

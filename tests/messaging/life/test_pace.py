@@ -10,7 +10,7 @@ from accounts.tenancy.scope import platform_scope
 from messaging.domain.claim import Claimed
 from messaging.domain.pace import Turn, is_paused, note_recovery, pause_account, portion, take_turn, weights
 from messaging.gateways.clock import awake
-from messaging.gateways.contract import Accepted, NotAccepted, Outgoing, Throttled
+from messaging.gateways.contract import Accepted, NotAccepted, Outgoing, Throttled, Unknown
 from messaging.models import AccountPace, GatewayAccount, MessageText
 from tests.messaging.life.conftest import (
     A,
@@ -188,3 +188,18 @@ def test_a_gate_slower_than_its_turn_takes_the_next_one(
     finally:
         connection.cursor().execute("DROP FUNCTION slow_disk() CASCADE")
     assert states() == [("accepted", "")]
+
+
+def test_what_was_not_started_is_no_word_of_a_provider_that_does_not_answer(
+    shops: Shops, gateway: ToldGateway, send_to: SendTo
+) -> None:
+    """The first of many single requests hang, and the others are never begun."""
+
+    def answer(message: Outgoing) -> NotAccepted | Unknown:
+        return Unknown("timed out") if message.to == A else NotAccepted("stood_still", "", False)
+
+    gateway.answer = answer
+    send_to(shops.sakura_staff, A, B, C)
+    hand_over()
+    assert states() == [("unknown", "answer_missing"), *[("scheduled", "stood_still")] * 2]
+    assert is_paused(shops.account.pk)
