@@ -13,6 +13,7 @@ from customers.models import Customer
 from messaging.models import ENDINGS, OPEN, Message, Purpose, State
 from messaging.queries.access_history import messages_to_export, messages_to_view
 from messaging.queries.message_rows import HistoryRows, history_rows
+from messaging.queries.paging import keys_of_page
 from messaging.queries.periods import id_after, id_not_after
 from messaging.queries.state_groups import OTHER_REASONS, REASONS, STATES, StateGroup
 
@@ -71,17 +72,19 @@ def history_page(
     above: int | None = None,
 ) -> HistoryPage:
     """One page: the newest, or the one next to a message's id. Two or three queries, two more with a period."""
-    ids = _found_ids(membership, wanted, below=below, above=above, limit=PAGE_SIZE + 1)
-    more, upwards = len(ids) > PAGE_SIZE, above is not None
-    ids = ids[-PAGE_SIZE:] if upwards else ids[:PAGE_SIZE]
-    has_newer = more if upwards else below is not None
-    has_older = upwards or more
-    rows = history_rows(messages_to_view(membership).filter(pk__in=ids), membership)
+    keys = keys_of_page(
+        lambda most: _found_ids(membership, wanted, below=below, above=above, limit=most),
+        size=PAGE_SIZE,
+        below=below,
+        above=above,
+    )
+    rows = history_rows(messages_to_view(membership).filter(pk__in=keys.ids), membership)
+    is_all = below is None and above is None and keys.older is None
     return HistoryPage(
         rows=rows,
-        newer=rows[0].id if rows and has_newer else None,
-        older=rows[-1].id if rows and has_older else None,
-        found=_found(membership, wanted, len(rows), is_all=not (has_newer or has_older)),
+        newer=keys.newer,
+        older=keys.older,
+        found=_found(membership, wanted, len(rows), is_all=is_all),
     )
 
 

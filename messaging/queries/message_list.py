@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import Actor
 from messaging.models import ENDINGS, OPEN, Message, State
 from messaging.queries.access_history import messages_to_view
+from messaging.queries.paging import keys_of_page
 from messaging.queries.periods import id_not_after
 
 
@@ -37,17 +38,14 @@ def message_page(
     actor: Actor, sought: Sought, *, limit: int, below: int | None = None, above: int | None = None
 ) -> MessagePage:
     """The newest, or those next to a message's id. Raises PermissionDenied. Three queries, one more with `since`."""
-    ids = _found_ids(actor, sought, below=below, above=above, limit=limit + 1)
-    more, upwards = len(ids) > limit, above is not None
-    ids = ids[-limit:] if upwards else ids[:limit]
-    has_newer = more if upwards else below is not None
-    has_older = upwards or more
-    found = with_attempts(messages_to_view(actor).filter(pk__in=ids))
-    return MessagePage(
-        messages=list(found.order_by("-pk")),
-        newer=ids[0] if ids and has_newer else None,
-        older=ids[-1] if ids and has_older else None,
+    keys = keys_of_page(
+        lambda most: _found_ids(actor, sought, below=below, above=above, limit=most),
+        size=limit,
+        below=below,
+        above=above,
     )
+    found = with_attempts(messages_to_view(actor).filter(pk__in=keys.ids))
+    return MessagePage(list(found.order_by("-pk")), newer=keys.newer, older=keys.older)
 
 
 def with_attempts(messages: QuerySet[Message]) -> QuerySet[Message]:
