@@ -13,6 +13,36 @@ from messaging.queries.gateways import capabilities_of
 
 Json = dict[str, Any]
 
+# Every name of an answer, in its order, with what stands there before anything has happened.
+_NOT_YET: Json = dict.fromkeys(
+    (
+        *(
+            "id",
+            "status",
+            "reason",
+            "to",
+            "customer",
+            "body",
+            "subject",
+            "memo",
+            "purpose",
+            "send_at",
+            "expires_at",
+        ),
+        *(
+            "parts",
+            "price",
+            "warnings",
+            "created_at",
+            "accepted_at",
+            "delivered_at",
+            "carrier",
+            "provider_id",
+        ),
+        "reference",
+    )
+) | {"links": []}
+
 
 class Answers:
     """For one request: times in the store's zone, people as far as the actor may see them."""
@@ -27,7 +57,7 @@ class Answers:
         """Needs text, dispatch, account and hand_overs at hand."""
         text, dispatch = message.text, message.dispatch
         attempts = sorted(message.hand_overs.all(), key=lambda attempt: attempt.number)
-        return {
+        return _NOT_YET | {
             "id": message.pk,
             "status": message.state,
             "reason": message.reason or None,
@@ -39,13 +69,7 @@ class Answers:
             "purpose": dispatch.purpose,
             "send_at": self._moment(dispatch.send_at),
             "expires_at": self._moment(dispatch.expires_at),
-            "parts": {
-                "docomo": text.parts_docomo,
-                "au": text.parts_au,
-                "softbank": text.parts_softbank,
-                "rakuten": text.parts_rakuten,
-            },
-            "price": None,
+            "parts": _parts(text.parts_docomo, text.parts_au, text.parts_softbank, text.parts_rakuten),
             "warnings": self._warnings(text.body, message.account),
             "created_at": self._moment(message.created_at),
             "accepted_at": self._moment(message.accepted_at),
@@ -53,7 +77,6 @@ class Answers:
             "carrier": _last([attempt.carrier for attempt in attempts]),
             "provider_id": _last([attempt.provider_id for attempt in attempts]),
             "reference": dispatch.reference,
-            "links": [],
         }
 
     def of_preview(self, wish: Wish, ahead: Preview) -> Json:
@@ -62,8 +85,7 @@ class Answers:
         parts = rendering.count.parts
         if parts is None:
             raise ValueError("a text over 660 characters has an error")
-        return {
-            "id": None,
+        return _NOT_YET | {
             "status": (State.WITHHELD if reason else State.SCHEDULED).value,
             "reason": reason.value if reason else None,
             "to": rendering.recipient.phone,
@@ -74,21 +96,9 @@ class Answers:
             "purpose": wish.purpose.value,
             "send_at": self._moment(wish.send_at),
             "expires_at": self._moment(wish.expires_at),
-            "parts": {
-                "docomo": parts.docomo,
-                "au": parts.au,
-                "softbank": parts.softbank,
-                "rakuten": parts.rakuten,
-            },
-            "price": None,
+            "parts": _parts(parts.docomo, parts.au, parts.softbank, parts.rakuten),
             "warnings": self._warnings(rendering.text, ahead.account),
-            "created_at": None,
-            "accepted_at": None,
-            "delivered_at": None,
-            "carrier": None,
-            "provider_id": None,
             "reference": wish.reference,
-            "links": [],
         }
 
     def _warnings(self, body: str, account: GatewayAccount | None) -> list[Json]:
@@ -112,3 +122,7 @@ class Answers:
 def _last(words: list[str]) -> str | None:
     """What the newest attempt says that says anything."""
     return next((word for word in reversed(words) if word), None)
+
+
+def _parts(docomo: int, au: int, softbank: int, rakuten: int) -> Json:
+    return {"docomo": docomo, "au": au, "softbank": softbank, "rakuten": rakuten}
