@@ -39,7 +39,7 @@ from messaging.gateways.contract import (
     Receipt,
     WebhookRequest,
 )
-from messaging.models import Attempt, Dispatch, GatewayAccount, Message, Purpose, Report
+from messaging.models import Attempt, Batch, Dispatch, GatewayAccount, Message, Purpose, Report
 from messaging.queries.gateways import accounts_with_work
 from tests.shops import Shops, opened_shops
 
@@ -233,3 +233,29 @@ def claimed(shops: Shops) -> Claim:
 def passed_gate(one: Claim) -> list[HandOver]:
     with platform_scope("a test"):
         return pass_last_gate(one) or []
+
+
+def followed() -> list[int]:
+    """The messages of which a receipt is expected."""
+    return sorted(
+        message_id
+        for batch in Batch.objects.filter(poll_at__isnull=False)
+        for message_id in batch.message_ids
+    )
+
+
+def message_ids() -> list[int]:
+    with platform_scope("a test reads what there is"):
+        return list(Message.objects.order_by("id").values_list("id", flat=True))
+
+
+def left_behind(shops: Shops) -> tuple[int, list[HandOver]]:
+    """A worker passes the gate, dies or hangs in its request, and its lease ends: its batch and what was in it."""
+    held = claimed(shops)
+    slow = passed_gate(held)
+    end_leases()
+    return held.batch_id, slow
+
+
+def make_look_ups_due() -> None:
+    connection.cursor().execute("UPDATE messaging_attempt SET look_up_at = now()")

@@ -17,7 +17,7 @@ from messaging.gateways.contract import (
     Throttled,
     Unknown,
 )
-from messaging.models import Batch, GatewayAccount, Message
+from messaging.models import Batch, GatewayAccount
 from tests.messaging.life.conftest import (
     A,
     B,
@@ -29,16 +29,12 @@ from tests.messaging.life.conftest import (
     end_leases,
     hand_over,
     make_due,
+    message_ids,
     states,
 )
 from tests.shops import Shops
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def message_ids() -> list[int]:
-    with platform_scope("a test reads what there is"):
-        return list(Message.objects.order_by("id").values_list("id", flat=True))
 
 
 def test_one_spoiled_message_does_not_keep_the_others_of_its_request(

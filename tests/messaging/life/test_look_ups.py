@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from accounts.tenancy.scope import platform_scope, store_scope
+from accounts.tenancy.scope import store_scope
 from customers.models import Customer
 from messaging.domain.decide import Decision, decide_unclear
-from messaging.domain.last_gate import HandOver
 from messaging.domain.record_outcomes import record_outcomes
 from messaging.gateways.contract import (
     Accepted,
@@ -17,7 +16,7 @@ from messaging.gateways.contract import (
     Presence,
     Unknown,
 )
-from messaging.models import Batch, GatewayAccount, Message
+from messaging.models import GatewayAccount, Message
 from tests.messaging.life.conftest import (
     A,
     B,
@@ -26,8 +25,12 @@ from tests.messaging.life.conftest import (
     claimed,
     clear_up,
     end_leases,
+    followed,
     hand_over,
+    left_behind,
     make_due,
+    make_look_ups_due,
+    message_ids,
     passed_gate,
     references,
     report,
@@ -36,32 +39,6 @@ from tests.messaging.life.conftest import (
 from tests.shops import Shops
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def make_look_ups_due() -> None:
-    connection.cursor().execute("UPDATE messaging_attempt SET look_up_at = now()")
-
-
-def left_behind(shops: Shops) -> tuple[int, list[HandOver]]:
-    """A worker passes the gate, dies or hangs in its request, and its lease ends: its batch and what was in it."""
-    held = claimed(shops)
-    slow = passed_gate(held)
-    end_leases()
-    return held.batch_id, slow
-
-
-def followed() -> list[int]:
-    """The messages of which a receipt is expected."""
-    return sorted(
-        message_id
-        for batch in Batch.objects.filter(poll_at__isnull=False)
-        for message_id in batch.message_ids
-    )
-
-
-def message_ids() -> list[int]:
-    with platform_scope("a test reads what there is"):
-        return list(Message.objects.order_by("id").values_list("id", flat=True))
 
 
 @pytest.mark.parametrize("again", [False, True])

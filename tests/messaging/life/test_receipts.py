@@ -23,8 +23,10 @@ from tests.messaging.life.conftest import (
     SendTo,
     ToldGateway,
     clear_up,
+    followed,
     hand_over,
     make_polls_due,
+    message_ids,
     poll,
     references,
     report,
@@ -33,20 +35,6 @@ from tests.messaging.life.conftest import (
 from tests.shops import Shops
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def followed() -> list[int]:
-    """The messages of which a receipt is expected."""
-    return sorted(
-        message_id
-        for batch in Batch.objects.filter(poll_at__isnull=False)
-        for message_id in batch.message_ids
-    )
-
-
-def message_ids() -> list[int]:
-    with platform_scope("a test reads what there is"):
-        return list(Message.objects.order_by("id").values_list("id", flat=True))
 
 
 def test_a_message_on_its_way_is_asked_about_whatever_became_of_the_answer(
