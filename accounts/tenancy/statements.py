@@ -26,10 +26,12 @@ def _element(element: float | str | None) -> str:
     return str(element)
 
 
-def _written(values: Values) -> Values:
-    """Lists of numbers and texts as literals; whatever else is in them, psycopg writes."""
+def _written(statement: str, values: Values) -> Values:
+    """Lists of numbers and texts as literals; whatever else is in them, psycopg writes. What is not asked for is not
+    written at all: several statements share the columns of one batch.
+    """
     if isinstance(values, dict):
-        return {name: _value(value) for name, value in values.items()}
+        return {name: _value(value) for name, value in values.items() if f"%({name})s" in statement}
     return [_value(value) for value in values]
 
 
@@ -42,14 +44,14 @@ def _value(value: Any) -> Any:
 def changed_by(statement: str, values: Values) -> int:
     """Run it; how many rows it touched."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, _written(values))
+        cursor.execute(statement, _written(statement, values))
         return int(cursor.rowcount)
 
 
 def rows_of(statement: str, values: Values) -> list[tuple[Any, ...]]:
     """Run it; what it selected or returned."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, _written(values))
+        cursor.execute(statement, _written(statement, values))
         return list(cursor.fetchall())
 
 

@@ -169,8 +169,9 @@ def _remark(report: Report, words: str) -> None:
 def apply_receipts(told: Sequence[_Told]) -> None:
     """Receipts to attempts and messages, whatever their order; an unknown reference moves nothing."""
     lock_messages([row[0] for row in rows_of(_TOUCHED, [[one.receipt.reference for one in told]])])
-    changed_by(_KEEP, _columns(told))
-    changed_by(_BILL, _columns(told))
+    columns = _columns(told)
+    changed_by(_KEEP, columns)
+    changed_by(_BILL, columns)
     for delivery, state in _STATE_AFTER.items():
         ones = [one for one in told if one.receipt.delivery is delivery]
         if ones:
@@ -196,5 +197,5 @@ def _columns(told: Sequence[_Told]) -> dict[str, Any]:
         "codes": [one.receipt.code for one in told],
         "carriers": [one.receipt.carrier for one in told],
         "parts": [one.receipt.parts for one in told],
-        "times": [one.receipt.occurred_at for one in told],
+        "times": [one.receipt.occurred_at.isoformat() for one in told],
     }
