@@ -26,6 +26,11 @@ PERMISSIONS_OF_SCOPE: dict[Scope, frozenset[Permission]] = {
         {
             Permission.CUSTOMERS_VIEW,
             Permission.CUSTOMERS_EDIT,
+            Permission.CUSTOMERS_BULK,
+            Permission.CUSTOMERS_IMPORT,
+            Permission.CUSTOMERS_EXPORT,
+            Permission.CONSENTS_RECORD,
+            Permission.CONSENTS_PROVE,
             Permission.SUPPRESSIONS_ADD,
             Permission.SUPPRESSIONS_LIFT,
         }

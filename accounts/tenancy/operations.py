@@ -66,13 +66,22 @@ class LinkWithinStore(Operation):
         return f"Keep {self.model_name}.{self.field_name} within its store"
 
 
+# Set to 'on' for the transaction that erases (SET LOCAL).
+ERASING = "smsnotify.erasing"
+
+
 class AppendOnly(Operation):
-    """Row triggers that refuse UPDATE and DELETE on a table, for every role (docs/tenancy.md: what is left)."""
+    """Row triggers that refuse UPDATE and DELETE on a table, for every role (docs/tenancy.md: what is left).
+
+    erasable: a transaction that says so (ERASING) may DELETE, for personal data that the law wants gone. UPDATE stays
+    refused.
+    """
 
     reversible = True
 
-    def __init__(self, model_name: str) -> None:
+    def __init__(self, model_name: str, erasable: bool = False) -> None:
         self.model_name = model_name
+        self.erasable = erasable
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing changes for the ORM."""
@@ -85,15 +94,21 @@ class AppendOnly(Operation):
         to_state: ProjectState,
     ) -> None:
         table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        function = "smsnotify_erasable_only" if self.erasable else "smsnotify_append_only"
+        erasing = (
+            f"IF TG_OP = 'DELETE' AND current_setting('{ERASING}', true) = 'on' THEN RETURN OLD; END IF; "
+            if self.erasable
+            else ""
+        )
         schema_editor.execute(
-            "CREATE OR REPLACE FUNCTION smsnotify_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            "BEGIN RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME "
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN {erasing}RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME "
             "USING ERRCODE = 'restrict_violation'; END $$",
             params=None,
         )
         schema_editor.execute(
             f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {schema_editor.quote_name(table)} "
-            "FOR EACH ROW EXECUTE FUNCTION smsnotify_append_only()"
+            f"FOR EACH ROW EXECUTE FUNCTION {function}()"
         )
 
     def database_backwards(

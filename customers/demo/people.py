@@ -9,7 +9,7 @@ from customers.demo.draw import Person, drawn_people
 from customers.demo.trades import GARAGE, TRADES, Trade
 from customers.domain.index_customer import index_customer
 from customers.domain.suppress_number import suppress_number
-from customers.models import Customer, CustomerAttribute, Suppression
+from customers.models import Attribute, Customer, Suppression
 
 
 @transaction.atomic
@@ -36,8 +36,8 @@ def load_demo_customers(*, store: Store, count: int, seed: int) -> int:
 
 def _defined(trade: Trade) -> list[int]:
     """The ids of the store's attributes, made now."""
-    made = CustomerAttribute.objects.bulk_create(
-        CustomerAttribute(name=field.name, kind=field.kind, choices=list(field.choices), position=position)
+    made = Attribute.objects.bulk_create(
+        Attribute(name=field.name, kind=field.kind, choices=list(field.choices), position=position)
         for position, field in enumerate(trade.fields)
     )
     return [attribute.pk for attribute in made]

@@ -12,7 +12,7 @@ _DAY = date(2026, 10, 1)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An attribute as CustomerAttribute holds it, and how a value is drawn (None for nothing known)."""
+    """An attribute as Attribute holds it, and how a value is drawn (None for nothing known)."""
 
     name: str
     kind: str

@@ -8,19 +8,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from customers.models import CustomerAttribute
+from customers.models import Attribute
 
 LONGEST_TEXT = 500
 # JSON's numbers come back from Python's reader as floats, exact to so many digits.
 MOST_DIGITS = 15
 
 
-def attribute_field(attribute: CustomerAttribute) -> str:
+def attribute_field(attribute: Attribute) -> str:
     """The name under which a form shows an attribute and an error points to it."""
     return f"attribute_{attribute.pk}"
 
 
-def checked_attributes(attributes: Sequence[CustomerAttribute], given: Mapping[int, Any]) -> dict[str, Any]:
+def checked_attributes(attributes: Sequence[Attribute], given: Mapping[int, Any]) -> dict[str, Any]:
     """`given` (by attribute id) as kept in Customer.attributes; empty values are left out.
 
     Text, numbers (int, float, Decimal or text), dates (date or ISO text), a choice. Raises ValidationError by
@@ -41,14 +41,14 @@ def checked_attributes(attributes: Sequence[CustomerAttribute], given: Mapping[i
     return kept
 
 
-def _text(attribute: CustomerAttribute, value: Any) -> str:
+def _text(attribute: Attribute, value: Any) -> str:
     text = str(value).strip()
     if len(text) > LONGEST_TEXT:
         raise ValueError(_("Up to %(most)s characters, please.") % {"most": LONGEST_TEXT})
     return text
 
 
-def _number(attribute: CustomerAttribute, value: Any) -> int | float:
+def _number(attribute: Attribute, value: Any) -> int | float:
     try:
         number = Decimal(str(value))
     except InvalidOperation:
@@ -58,7 +58,7 @@ def _number(attribute: CustomerAttribute, value: Any) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _date(attribute: CustomerAttribute, value: Any) -> str:
+def _date(attribute: Attribute, value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     try:
@@ -67,15 +67,15 @@ def _date(attribute: CustomerAttribute, value: Any) -> str:
         raise ValueError(_("Enter a date, please.")) from None
 
 
-def _choice(attribute: CustomerAttribute, value: Any) -> str:
+def _choice(attribute: Attribute, value: Any) -> str:
     if value not in attribute.choices:
         raise ValueError(_("Choose one of: %(choices)s") % {"choices": ", ".join(attribute.choices)})
     return str(value)
 
 
 _READERS = {
-    CustomerAttribute.Kind.TEXT.value: _text,
-    CustomerAttribute.Kind.NUMBER.value: _number,
-    CustomerAttribute.Kind.DATE.value: _date,
-    CustomerAttribute.Kind.CHOICE.value: _choice,
+    Attribute.Kind.TEXT.value: _text,
+    Attribute.Kind.NUMBER.value: _number,
+    Attribute.Kind.DATE.value: _date,
+    Attribute.Kind.CHOICE.value: _choice,
 }

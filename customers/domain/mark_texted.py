@@ -4,15 +4,14 @@ from collections.abc import Collection
 
 from django.db import connection
 
-# Locked in one order: two workers with the same households would otherwise wait for each other.
+# Inserted and locked in one order: two workers with the same households would otherwise wait for each other.
 _MARK = """
-WITH texted AS (
-    SELECT customer.id FROM customers_customer AS customer
-    JOIN unnest(%s::bigint[], %s::text[]) AS number (store_id, phone)
-        ON customer.store_id = number.store_id AND customer.mobile = number.phone
-    ORDER BY customer.id FOR NO KEY UPDATE OF customer
-)
-UPDATE customers_customer SET last_texted_at = now() WHERE id IN (SELECT id FROM texted)
+INSERT INTO customers_contact (store_id, customer_id, last_texted_at)
+SELECT DISTINCT customer.store_id, customer.id, now() FROM customers_customer AS customer
+JOIN unnest(%s::bigint[], %s::text[]) AS number (store_id, phone)
+    ON customer.store_id = number.store_id AND customer.mobile = number.phone
+ORDER BY customer.store_id, customer.id
+ON CONFLICT (store_id, customer_id) DO UPDATE SET last_texted_at = excluded.last_texted_at
 """
 
 

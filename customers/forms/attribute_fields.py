@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from customers.domain.check_attributes import LONGEST_TEXT, MOST_DIGITS, attribute_field
-from customers.models import CustomerAttribute
+from customers.models import Attribute
 
 
-def attribute_fields(attributes: Sequence[CustomerAttribute]) -> dict[str, forms.Field]:
+def attribute_fields(attributes: Sequence[Attribute]) -> dict[str, forms.Field]:
     return {attribute_field(attribute): _field(attribute) for attribute in attributes}
 
 
@@ -19,17 +19,17 @@ def attribute_initial(kept: Mapping[str, Any]) -> dict[str, Any]:
     return {f"attribute_{pk}": value for pk, value in kept.items()}
 
 
-def _field(attribute: CustomerAttribute) -> forms.Field:
+def _field(attribute: Attribute) -> forms.Field:
     match attribute.kind:
-        case CustomerAttribute.Kind.NUMBER:
+        case Attribute.Kind.NUMBER:
             return forms.DecimalField(label=attribute.name, required=False, max_digits=MOST_DIGITS)
-        case CustomerAttribute.Kind.DATE:
+        case Attribute.Kind.DATE:
             return forms.DateField(
                 label=attribute.name,
                 required=False,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
-        case CustomerAttribute.Kind.CHOICE:
+        case Attribute.Kind.CHOICE:
             choices = [("", _("Not chosen")), *((choice, choice) for choice in attribute.choices)]
             return forms.ChoiceField(label=attribute.name, required=False, choices=choices)
         case _:

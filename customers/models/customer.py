@@ -50,13 +50,13 @@ class Customer(StoreRow):
         verbose_name=_("staff in charge"),
     )
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.JA)
-    # {CustomerAttribute.id as text: text, number, ISO date or one of the choices}
+    # {Attribute.id as text: text, number, ISO date or one of the choices}
     attributes = models.JSONField(default=dict, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     # Bulk sends, campaigns and rules reach only customers whose flag is on; it is no consent (mission.md B3).
     sms_flag = models.BooleanField(_("SMS flag"), default=False)
-    # Kept true by whoever hands over messages (customers/domain/mark_texted.py).
-    last_texted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When somebody who held the phone with this number told the code that was sent there (mission.md B12).
+    mobile_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -107,6 +107,8 @@ class Customer(StoreRow):
             models.Index(fields=["store", "search_number"], name="customers_number_start"),
             # Part of a name, its kana, or a company's name.
             GinIndex(fields=["search_grams"], name="customers_grams"),
+            # A search by a choice or a text of the store's own attributes (queries/found.py).
+            GinIndex(fields=["attributes"], opclasses=["jsonb_path_ops"], name="customers_attributes"),
         ]
 
     def __str__(self) -> str:

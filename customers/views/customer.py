@@ -9,6 +9,7 @@ from accounts.registries.panels import panels_at
 from accounts.web.request import StoreRequest
 from customers.queries.access import customer_to_view
 from customers.queries.attributes import attributes_of_store
+from customers.queries.contacts import contact_of
 from customers.queries.numbers import sharing_number_with
 from customers.queries.suppressions import lifted_stops_of, stop_state
 from customers.views.record_rows import attribute_rows, record_rows
@@ -20,6 +21,7 @@ def customer_page(request: StoreRequest, store_slug: str, customer_id: int) -> H
     customer = customer_to_view(membership, customer_id)
     context = {
         "customer": customer,
+        "contact": contact_of(customer),
         "record_rows": record_rows(customer),
         "attribute_rows": attribute_rows(customer, attributes_of_store()),
         "sharing": sharing_number_with(customer),

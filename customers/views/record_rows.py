@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import Customer, CustomerAttribute
+from customers.models import Attribute, Customer
 
 Row = tuple[str | Promise, Any]
 
@@ -29,7 +29,7 @@ def record_rows(customer: Customer) -> list[Row]:
     ]
 
 
-def attribute_rows(customer: Customer, attributes: Sequence[CustomerAttribute]) -> list[Row]:
+def attribute_rows(customer: Customer, attributes: Sequence[Attribute]) -> list[Row]:
     """The store's own attributes; dates as dates, so that they are shown in the reader's language."""
     return [
         (attribute.name, _shown(attribute, customer.attributes.get(str(attribute.pk))))
@@ -37,7 +37,7 @@ def attribute_rows(customer: Customer, attributes: Sequence[CustomerAttribute]) 
     ]
 
 
-def _shown(attribute: CustomerAttribute, value: Any) -> Any:
-    if value is not None and attribute.kind == CustomerAttribute.Kind.DATE:
+def _shown(attribute: Attribute, value: Any) -> Any:
+    if value is not None and attribute.kind == Attribute.Kind.DATE:
         return date.fromisoformat(value)
     return value

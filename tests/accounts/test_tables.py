@@ -24,7 +24,19 @@ GLOBAL = {
     "messaging.Report": "comes for an account; its stores are known only when it has been read",
 }
 # Tables of a store that nothing refers to: a key (store_id, id) would be one more index on a hot table.
-LEAVES = {"accounts.KeptAnswer", "messaging.MessageText", "messaging.Receipt"}
+LEAVES = {
+    "accounts.KeptAnswer",
+    "customers.AssetDue",
+    "customers.ConsentRecord",
+    "customers.ConsentState",
+    "customers.Contact",
+    "customers.ImportFault",
+    "customers.ImportMemory",
+    "customers.StaticListEntry",
+    "customers.UploadPart",
+    "messaging.MessageText",
+    "messaging.Receipt",
+}
 OWN_APPS = ("accounts", "customers", "messaging")
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from accounts.models import AuditEntry, Membership, Permission
 from accounts.tenancy.scope import store_scope
-from customers.models import Customer, CustomerAttribute
+from customers.models import Attribute, Customer
 from tests.conftest import SignIn
 from tests.customers.entered import entered
 from tests.customers.pages import errors_shown, names_listed, text_of
@@ -50,12 +50,10 @@ def audited(shops: Shops) -> list[tuple[str, int | None, dict[str, Any]]]:
 
 def test_a_customer_is_entered_with_everything_that_the_store_knows(shops: Shops, sign_in: SignIn) -> None:
     with store_scope(shops.sakura.pk):
-        rank = CustomerAttribute.objects.create(
-            name="会員ランク", kind="choice", choices=["一般", "ゴールド"]
-        )
-        distance = CustomerAttribute.objects.create(name="走行距離", kind="number")
-        licence = CustomerAttribute.objects.create(name="免許更新", kind="date")
-        origin = CustomerAttribute.objects.create(name="きっかけ")
+        rank = Attribute.objects.create(name="会員ランク", kind="choice", choices=["一般", "ゴールド"])
+        distance = Attribute.objects.create(name="走行距離", kind="number")
+        licence = Attribute.objects.create(name="免許更新", kind="date")
+        origin = Attribute.objects.create(name="きっかけ")
     client = sign_in(shops.sakura_staff)
     answer = client.post(
         NEW,
@@ -187,7 +185,7 @@ def test_a_value_that_does_not_fit_the_stores_own_field_is_refused(
     shops: Shops, sign_in: SignIn, kind: str, choices: list[str], value: str, error: str
 ) -> None:
     with store_scope(shops.sakura.pk):
-        attribute = CustomerAttribute.objects.create(name="項目", kind=kind, choices=choices)
+        attribute = Attribute.objects.create(name="項目", kind=kind, choices=choices)
     answer = sign_in(shops.sakura_staff).post(NEW, TYPED | {f"attribute_{attribute.pk}": value})
     assert (answer.status_code, errors_shown(answer), held(shops)) == (422, [error], [])
 
@@ -247,7 +245,7 @@ def test_a_number_of_a_country_no_longer_allowed_does_not_block_other_changes(
 
 def test_values_of_a_field_that_the_store_has_dropped_are_not_lost(shops: Shops, sign_in: SignIn) -> None:
     with store_scope(shops.sakura.pk):
-        kept = CustomerAttribute.objects.create(name="残す")
+        kept = Attribute.objects.create(name="残す")
     customer = entered(shops.sakura, "山田 太郎", attributes={"999999": "昔の値", str(kept.pk): "前"})
     sign_in(shops.sakura_staff).post(f"{LIST}{customer.pk}/edit/", TYPED | {f"attribute_{kept.pk}": ""})
     assert [one["attributes"] for one in held(shops)] == [{"999999": "昔の値"}]
@@ -326,7 +324,7 @@ def test_a_form_whose_session_had_ended_comes_back_filled(shops: Shops, sign_in:
 
 def test_a_date_typed_in_is_shown_again_for_a_date_input(shops: Shops, sign_in: SignIn) -> None:
     with store_scope(shops.sakura.pk):
-        attribute = CustomerAttribute.objects.create(name="免許更新", kind="date")
+        attribute = Attribute.objects.create(name="免許更新", kind="date")
     customer = entered(
         shops.sakura, "山田 太郎", attributes={str(attribute.pk): date(2027, 3, 15).isoformat()}
     )

@@ -13,7 +13,7 @@ from accounts.registries import panels
 from accounts.registries.panels import Panel
 from accounts.tenancy.scope import store_scope
 from customers.domain.suppress_number import suppress_number
-from customers.models import Customer
+from customers.models import Contact, Customer
 from tests.conftest import SignIn
 from tests.customers.entered import entered
 from tests.customers.pages import text_of
@@ -39,8 +39,9 @@ def test_a_customers_page_shows_the_record_and_what_is_not_known(shops: Shops, s
         address="埼玉県川口市栄町1-2-3",
         staff=shops.sakura_staff,
         notes="一行目\n<script>二行目",
-        last_texted_at=datetime(2026, 11, 22, 15, 30, tzinfo=UTC),
     )
+    with store_scope(shops.sakura.pk):
+        Contact.objects.create(customer=customer, last_texted_at=datetime(2026, 11, 22, 15, 30, tzinfo=UTC))
     page = sign_in(shops.sakura_staff).get(address_of(customer))
     text = text_of(page)
     for shown in (

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Membership
 from accounts.tenancy.scope import store_scope
-from customers.models import Customer, CustomerAttribute, Suppression
+from customers.models import Attribute, Customer, Suppression
 from tests.customers.entered import entered
 from tests.shops import Shops
 
@@ -79,9 +79,9 @@ def test_a_stop_that_cannot_be_is_refused(shops: Shops) -> None:
 
 def test_an_attribute_has_choices_exactly_when_it_is_a_choice(shops: Shops) -> None:
     with store_scope(shops.sakura.pk):
-        CustomerAttribute.objects.create(name="会員ランク", kind="choice", choices=["一般"])
-    assert refused("UPDATE customers_customerattribute SET choices = '{}'") == "customers_attribute_choices"
-    assert refused("UPDATE customers_customerattribute SET kind = 'text'") == "customers_attribute_choices"
+        Attribute.objects.create(name="会員ランク", kind="choice", choices=["一般"])
+    assert refused("UPDATE customers_attribute SET choices = '{}'") == "customers_attribute_choices"
+    assert refused("UPDATE customers_attribute SET kind = 'text'") == "customers_attribute_choices"
 
 
 def test_a_person_who_is_removed_leaves_customers_without_anybody_in_charge(shops: Shops) -> None:

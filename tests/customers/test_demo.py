@@ -5,7 +5,7 @@ import pytest
 from accounts.tenancy.scope import store_scope
 from customers.demo.draw import drawn_people
 from customers.demo.people import load_demo_customers
-from customers.models import Customer, CustomerAttribute, Suppression
+from customers.models import Attribute, Customer, Suppression
 from customers.phone import phone_from, telephone_from
 from tests.conftest import SignIn
 from tests.customers.pages import names_listed
@@ -43,7 +43,7 @@ def test_a_demo_store_is_filled_once_and_its_customers_are_found(shops: Shops, s
             assert load_demo_customers(store=store, count=80, seed=seed) == 80
             assert load_demo_customers(store=store, count=80, seed=seed) == 0
             assert (Customer.objects.count(), Suppression.objects.count()) == (80, 2)
-            names = {attribute.pk: attribute.name for attribute in CustomerAttribute.objects.all()}
+            names = {attribute.pk: attribute.name for attribute in Attribute.objects.all()}
             used = {names[int(pk)] for customer in Customer.objects.all() for pk in customer.attributes}
             assert used == set(names.values())
     client = sign_in(shops.sakura_staff)

@@ -3,6 +3,7 @@ from django.db import connection
 from accounts.tenancy.scope import store_scope
 from customers.domain.mark_texted import mark_texted
 from customers.models import Customer
+from customers.queries.contacts import contact_of
 from customers.queries.numbers import customers_by_number
 from tests.customers.entered import entered
 from tests.shops import Shops
@@ -23,11 +24,13 @@ def test_everybody_with_the_number_in_that_store_was_texted_and_nobody_else(shop
     assert mark_texted(numbers=[(shops.sakura.pk, PHONE), (shops.midori.pk, OTHER)]) == 2
     for customer in (father, mother):
         with store_scope(shops.sakura.pk):
-            now = Customer.objects.get(pk=customer.pk)
-        assert (now.last_texted_at, now.updated_at) == (transaction_began, customer.updated_at)
+            contact = contact_of(customer)
+            assert contact is not None
+            assert contact.last_texted_at == transaction_began
+            assert Customer.objects.get(pk=customer.pk).updated_at == customer.updated_at
     for customer in untouched:
         with store_scope(customer.store_id):
-            assert Customer.objects.get(pk=customer.pk).last_texted_at is None
+            assert contact_of(customer) is None
 
 
 def test_nobody_texted_is_nobody_marked(shops: Shops) -> None:

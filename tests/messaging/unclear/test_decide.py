@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.models import Membership
 from accounts.tenancy.scope import platform_scope, store_scope
-from customers.models import Customer
+from customers.queries.contacts import contact_of
 from messaging.domain.decide import MOST_DECIDED, Decision, decide_unclear
 from messaging.domain.poll_receipts import poll_receipts
 from messaging.domain.receipts import _Told, apply_receipts
@@ -71,7 +71,7 @@ def test_what_counts_as_sent_keeps_the_time_of_its_attempt_and_marks_the_custome
     decided(client, "arrived", message)
     assert standing(message)["accepted_at"] == message.submitting_at
     with store_scope(shops.sakura.pk):
-        assert Customer.objects.get().last_texted_at is not None
+        assert contact_of(customer) is not None
 
 
 def test_what_counts_as_sent_is_neither_asked_about_nor_expires(shops: Shops, client: Client) -> None:
