@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Permission
+
+# The headings of the side bar: each holds the entries from its position up to the next one's.
+SECTIONS: tuple[tuple[int, str | Promise], ...] = (
+    (0, ""),
+    (20, _("Customers")),
+    (60, _("Consent and privacy")),
+    (80, _("Settings")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +24,11 @@ class NavigationEntry:
     url_name: str
     # None: everybody of the store.
     permission: Permission | None = None
+
+    @property
+    def section(self) -> str:
+        """The heading that it stands under; empty for what is always at hand."""
+        return next(str(title) for start, title in reversed(SECTIONS) if self.position >= start)
 
 
 _entries: dict[str, NavigationEntry] = {}

@@ -13,6 +13,7 @@ from accounts.registries.navigation import entries
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
+    section: str
     label: str
     url: str
     icon: str
@@ -33,7 +34,7 @@ def store_context(request: HttpRequest) -> dict[str, Any]:
         active = request.path == url if url == home else request.path.startswith(url)
         if chosen is not None:
             active = entry.url_name == chosen
-        items.append(NavigationItem(str(entry.label), url, entry.icon, active))
+        items.append(NavigationItem(entry.section, str(entry.label), url, entry.icon, active))
     others = memberships_of(membership.user).exclude(pk=membership.pk)
     return {
         "navigation": items,

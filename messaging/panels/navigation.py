@@ -10,5 +10,5 @@ def add_navigation() -> None:
     add_entry(NavigationEntry(0, _("Today"), "house-door", "accounts:dashboard"))
     add_entry(NavigationEntry(10, _("Quick send"), "send", "send:quick", Permission.MESSAGES_SEND))
     add_entry(
-        NavigationEntry(30, _("Send history"), "clock-history", "messages:history", Permission.MESSAGES_VIEW)
+        NavigationEntry(12, _("Send history"), "clock-history", "messages:history", Permission.MESSAGES_VIEW)
     )
