@@ -7,7 +7,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("accounts")
 
     def ready(self) -> None:
-        # Imported here: it needs models, which are not loaded before the apps are.
+        # Imported here: they need models, which are not loaded before the apps are.
+        from accounts.panels.audit_words import add_words  # noqa: PLC0415
         from accounts.panels.navigation import add_navigation  # noqa: PLC0415
 
         add_navigation()
+        add_words()

@@ -8,7 +8,16 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded by now, not before.
-        from accounts.models import Permission  # noqa: PLC0415
-        from accounts.registries.navigation import NavigationEntry, add_entry  # noqa: PLC0415
+        from customers.domain.privacy.sources import add_sources  # noqa: PLC0415
+        from customers.panels.audit_words import add_words  # noqa: PLC0415
+        from customers.panels.flags import add_panels as add_flag_panels  # noqa: PLC0415
+        from customers.panels.lists import add_panels as add_list_panels  # noqa: PLC0415
+        from customers.panels.navigation import add_navigation  # noqa: PLC0415
+        from customers.panels.privacy import add_panels as add_privacy_panels  # noqa: PLC0415
 
-        add_entry(NavigationEntry(20, _("Customers"), "people", "customers:list", Permission.CUSTOMERS_VIEW))
+        add_navigation()
+        add_words()
+        add_flag_panels()
+        add_list_panels()
+        add_privacy_panels()
+        add_sources()

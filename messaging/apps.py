@@ -8,11 +8,20 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here: they need models, which are not loaded before the apps are.
+        from customers.registries.last_reminders import add_source  # noqa: PLC0415
         from messaging import checks, receivers  # noqa: F401, PLC0415
+        from messaging.domain.privacy.sources import add_sources  # noqa: PLC0415
+        from messaging.panels.audit_words import add_words  # noqa: PLC0415
         from messaging.panels.compose import add_panels as add_compose_panels  # noqa: PLC0415
         from messaging.panels.history import add_panels as add_history_panels  # noqa: PLC0415
         from messaging.panels.navigation import add_navigation  # noqa: PLC0415
+        from messaging.panels.senders import add_panels as add_senders_panels  # noqa: PLC0415
+        from messaging.queries.last_reminders import last_messages  # noqa: PLC0415
 
         add_navigation()
+        add_sources()
+        add_words()
         add_compose_panels()
         add_history_panels()
+        add_senders_panels()
+        add_source(last_messages)

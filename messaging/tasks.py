@@ -8,11 +8,13 @@ from messaging.domain import deliver as delivery
 from messaging.domain import note_texted as texted
 from messaging.domain import poll_receipts as polling
 from messaging.domain import receipts
+from messaging.domain import remind_appointments as reminding
 from messaging.domain import reconcile as reconciling
 from messaging.domain.alone import alone
 from messaging.domain.doorbell import ring, ring_account
 from messaging.domain.heartbeat import note_heartbeat
 from messaging.domain.leases import abandon_expired_requests, release_expired_claims
+from messaging.domain.privacy.retention import forget_reports as forget
 from messaging.queries.gateways import accounts_with_work
 
 _UPKEEP = "upkeep serves the messages of every store"
@@ -82,3 +84,14 @@ def poll_account(account_id: int) -> None:
     with alone(f"messaging.poll {account_id}") as free, platform_scope(_UPKEEP), by_index():
         if free:
             polling.poll_receipts(account_id=account_id)
+
+
+@shared_task(name="messaging.tasks.remind_appointments")
+def remind_appointments() -> int:
+    with platform_scope(_UPKEEP), by_index():
+        return reminding.remind_appointments()
+
+
+@shared_task(name="messaging.tasks.forget_reports")
+def forget_reports() -> int:
+    return forget()

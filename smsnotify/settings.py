@@ -168,8 +168,9 @@ CSRF_FAILURE_VIEW = "accounts.views.csrf_failure.csrf_failure"
 # Somebody pastes a whole spreadsheet: the answer is a word about it, with the text kept, not a bare 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
-# Nothing takes a file yet.
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+# One where a view takes one (accounts/web/uploads.py), none anywhere else.
+FILE_UPLOAD_HANDLERS = ["accounts.web.uploads.NoFiles"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # Of each token; 0 is no limit.
 API_READS_PER_MINUTE = env.int("API_READS_PER_MINUTE", default=6000)
@@ -283,6 +284,9 @@ CELERY_BEAT_SCHEDULE = {
     "note-texted": _rung("messaging.tasks.note_texted", every=2.0),
     "look-up": _rung("messaging.tasks.look_up_unclear", every=5.0),
     "poll": _rung("messaging.tasks.poll_receipts", every=5.0),
+    "remind-appointments": _rung("messaging.tasks.remind_appointments", every=60.0),
+    "retention": _rung("customers.tasks.apply_retention", every=900.0),
+    "forget-reports": _rung("messaging.tasks.forget_reports", every=3600.0),
     "forget-answers": _rung("accounts.tasks.forget_answers", every=3600.0),
     "clear-sessions": _rung("accounts.tasks.clear_sessions", every=3600.0),
 }

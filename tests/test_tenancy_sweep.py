@@ -89,7 +89,7 @@ def rows(shops: Shops) -> dict[str, dict[str, int]]:
         customer = make_customer(membership.store, mobile=PHONE)
         message = make_message(membership, customer=customer, phone=PHONE)
         with store_scope(membership.store_id):
-            stop = suppress_number(membership=membership, phone=PHONE, reason="at_request")
+            stop = suppress_number(actor=membership, phone=PHONE, reason="at_request")
         found[membership.store.slug] = {
             "customer_id": customer.pk,
             "suppression_id": stop.pk,

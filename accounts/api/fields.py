@@ -1,7 +1,8 @@
 """Fields of requests that take JSON as it is meant: nothing is guessed, nothing unknown is passed over."""
 
+import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any
 
@@ -51,6 +52,36 @@ class RowId(serializers.IntegerField):
             self.fail("invalid")
         number: int = super().to_internal_value(data)
         return number
+
+
+class Flag(serializers.BooleanField):
+    """true or false, as JSON has them."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+@extend_schema_field(OpenApiTypes.DATE)
+class Day(serializers.Field[date, Any, str, Any]):
+    """A day of the calendar, as ISO 8601 has it."""
+
+    default_error_messages = {"invalid": gettext_lazy("A day looks like 2026-11-23.")}
+
+    def to_internal_value(self, data: Any) -> date:
+        if not isinstance(data, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", data):
+            self.fail("invalid")
+        try:
+            day = date.fromisoformat(data)
+        except ValueError:
+            self.fail("invalid")
+        if not 1900 <= day.year <= _LAST_YEAR:
+            self.fail("invalid")
+        return day
+
+    def to_representation(self, value: date) -> str:
+        return value.isoformat()
 
 
 @extend_schema_field(OpenApiTypes.DATETIME)

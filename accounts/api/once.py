@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -25,22 +26,28 @@ PATTERN = r"^[!-~]{1,255}$"
 _RETRY_AFTER_SECONDS = 1
 
 
-def once(request: Request, token: ApiToken, work: Callable[[], Response]) -> HttpResponse:
+def once(
+    request: Request, token: ApiToken, work: Callable[[], Response], *, body: Callable[[], Any] | None = None
+) -> HttpResponse:
     """What `work` answers; with a key, the same answer however often it is asked for. Raises ApiProblem.
 
-    With or without: an answer that cannot be written has made nothing.
+    With or without: an answer that cannot be written has made nothing. `body` tells requests apart where theirs is no
+    JSON.
     """
     key = request.headers.get(HEADER)
     if key is None:
         with transaction.atomic():
             answer = _kept(work())
     else:
-        answer = _answered_once(request, token, key, work)
+        asked = request.data if body is None else body()
+        answer = _answered_once(request, token, key, work, asked)
     headers = {REPLAYED: "true"} if answer.repeated else {}
     return HttpResponse(answer.body, status=answer.status, headers=headers, content_type="application/json")
 
 
-def _answered_once(request: Request, token: ApiToken, key: str, work: Callable[[], Response]) -> Answer:
+def _answered_once(
+    request: Request, token: ApiToken, key: str, work: Callable[[], Response], body: Any
+) -> Answer:
     if not re.match(PATTERN, key) or key.endswith("\n"):
         raise ApiProblem(
             HTTPStatus.BAD_REQUEST,
@@ -53,7 +60,7 @@ def _answered_once(request: Request, token: ApiToken, key: str, work: Callable[[
         path=request.path,
         key=key,
         # With the token: what one may be answered, another may not see.
-        fingerprint=hashlib.sha256(json.dumps([token.pk, request.data], sort_keys=True).encode()).hexdigest(),
+        fingerprint=hashlib.sha256(json.dumps([token.pk, body], sort_keys=True).encode()).hexdigest(),
     )
     try:
         return answer_once.answered_once(asked, lambda: _kept(work()))

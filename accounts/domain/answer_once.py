@@ -1,6 +1,6 @@
 """The same request sent again is answered the same, and done once (Idempotency-Key)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import KeptAnswer, Store
+from accounts.tenancy.scope import current_store_id
 from accounts.tenancy.statements import changed_by, rows_of
 
 KEPT_FOR = timedelta(hours=24)
@@ -77,6 +78,20 @@ def answered_once(request: Request, work: Callable[[], Answer]) -> Answer:
         **named,
     )
     return answer
+
+
+def forget_answers_holding(texts: Sequence[str]) -> int:
+    """Delete what the store in scope has kept whose JSON holds one of these texts as they are.
+
+    A request repeated after that is done anew: its person has been erased meanwhile. Returns how many.
+    """
+    if not texts:
+        return 0
+    return changed_by(
+        "DELETE FROM accounts_keptanswer WHERE store_id = %s AND EXISTS ("
+        "SELECT 1 FROM unnest(%s::text[]) AS sought(text) WHERE position(sought.text IN body) > 0)",
+        [current_store_id(), list(texts)],
+    )
 
 
 def forget_answers() -> int:

@@ -1,7 +1,9 @@
 """Panels: how a higher app shows something on a lower app's page.
 
 The page names the place and what it shows; a panel answers a template and its context, or None for nothing.
-Places: "dashboard" (subject: the membership's store), "customer" and "customer_actions" (subject: the customer).
+Places: "dashboard" (subject: the membership's store), "customer" and "customer_actions" (subject: the customer),
+"customer_selection" (buttons under a list with ticked rows; subject: customers.views.selection_bar.SelectionBar),
+"senders_sheet" (what handsets show as sender, on the printed sheet; subject: the membership's store).
 """
 
 from collections import defaultdict

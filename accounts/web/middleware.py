@@ -12,6 +12,7 @@ from accounts.queries.memberships import membership_in
 from accounts.tenancy.scope import Scope, enter_store, leave
 from accounts.web.last_person import remember_person
 from accounts.web.parked_form import park_form
+from accounts.web.uploads import read_over_file
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -43,6 +44,8 @@ class StoreMiddleware:
         if slug is None:
             return None
         if not request.user.is_authenticated:
+            if hasattr(view, "takes_file"):
+                read_over_file(request)
             park_form(request)
             return redirect_to_login(request.get_full_path())
         membership = membership_in(request.user, slug)

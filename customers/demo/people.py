@@ -69,4 +69,4 @@ def _stop_last(customers: list[Customer]) -> None:
     for phone, reason in zip(
         numbers[-2:], [Suppression.Reason.AT_REQUEST, Suppression.Reason.WRONG_PERSON], strict=False
     ):
-        suppress_number(membership=None, phone=phone, reason=reason)
+        suppress_number(actor=None, phone=phone, reason=reason)

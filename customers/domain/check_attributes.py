@@ -20,8 +20,27 @@ def attribute_field(attribute: Attribute) -> str:
     return f"attribute_{attribute.pk}"
 
 
+def changed_attributes(
+    attributes: Sequence[Attribute], kept: Mapping[str, Any], given: Mapping[int, Any]
+) -> dict[str, Any]:
+    """`kept` (a record's attributes) with what is given: an empty value takes one away, what is not given stays.
+
+    So does what is kept of attributes that are defined no more, and a choice that is none any more while it is given
+    unchanged. Raises ValidationError as checked_attributes.
+    """
+    touched = [attribute for attribute in attributes if attribute.pk in given]
+    unchanged = {
+        str(attribute.pk): kept[str(attribute.pk)]
+        for attribute in touched
+        if str(attribute.pk) in kept and given[attribute.pk] == kept[str(attribute.pk)]
+    }
+    others = {key: value for key, value in kept.items() if key not in {str(one.pk) for one in touched}}
+    new = checked_attributes([one for one in touched if str(one.pk) not in unchanged], given)
+    return others | unchanged | new
+
+
 def checked_attributes(attributes: Sequence[Attribute], given: Mapping[int, Any]) -> dict[str, Any]:
-    """`given` (by attribute id) as kept in Customer.attributes; empty values are left out.
+    """`given` (by attribute id) as kept in Customer.attributes or Asset.attributes; empty values are left out.
 
     Text, numbers (int, float, Decimal or text), dates (date or ISO text), a choice. Raises ValidationError by
     attribute_field.
@@ -53,7 +72,12 @@ def _number(attribute: Attribute, value: Any) -> int | float:
         number = Decimal(str(value))
     except InvalidOperation:
         raise ValueError(_("Enter a number, please.")) from None
-    if not number.is_finite() or len(number.as_tuple().digits) > MOST_DIGITS:
+    # Neither more digits than a float keeps, nor so many zeros that writing the number out would take for ever.
+    if (
+        not number.is_finite()
+        or len(number.as_tuple().digits) > MOST_DIGITS
+        or abs(number.adjusted()) >= MOST_DIGITS
+    ):
         raise ValueError(_("Enter a number of up to %(most)s digits, please.") % {"most": MOST_DIGITS})
     return int(number) if number == number.to_integral_value() else float(number)
 

@@ -20,7 +20,7 @@ class UploadTooLarge(ValueError):
         self.most = most
 
 
-def keep_upload(*, actor: Actor, name: str, pieces: Iterable[bytes], most: int) -> Upload:
+def keep_upload(*, actor: Actor | None, name: str, pieces: Iterable[bytes], most: int) -> Upload:
     """The file as kept, with its size and SHA-256; memory does not grow with it.
 
     `name` is what the person's computer calls it: only its last part is kept, without anything that is no letter to

@@ -1,35 +1,71 @@
 """Allowing messages to a number again."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.domain.record_audit import record_audit
-from accounts.models import Membership, Permission
+from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
-from customers.models import Suppression
+from customers.domain.consents.append import append_entries
+from customers.domain.consents.given import Given
+from customers.domain.suppress_number import purposes_of
+from customers.models import ConsentSource, Suppression
 from customers.phone import masked_form
 
 
 @transaction.atomic
-def lift_suppression(*, membership: Membership, suppression: Suppression, reason: str) -> bool:
+def lift_suppression(
+    *,
+    actor: Actor,
+    suppression: Suppression,
+    reason: str,
+    source: str = ConsentSource.COUNTER,
+    said_at: datetime | None = None,
+    allowed: Collection[str] = (),
+) -> bool:
     """True when the stop was lifted, False when it had been by then. The row stays as history.
 
-    Only the store that recorded a stop lifts it; another store's of the same legal entity goes on binding. Raises
-    PermissionDenied, and ValidationError without a reason.
+    The ledger gets an entry for each purpose that the stop covered, as the person said it (`source`, `said_at`, now
+    where empty): granted for those `allowed`, withdrawn for the others. Lifting alone grants nothing. Only the store
+    that recorded a stop lifts it; another store's of the same legal entity goes on binding. Raises PermissionDenied,
+    and ValidationError without a reason, or for a purpose that the stop does not cover.
     """
-    require(membership, Permission.SUPPRESSIONS_LIFT)
+    require(actor, Permission.SUPPRESSIONS_LIFT)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why messages may go to this number again, please.")})
+    covered = [purpose.value for purpose in purposes_of(suppression)]
+    if not set(allowed) <= set(covered):
+        raise ValidationError({"allowed": _("The stop does not cover this purpose.")})
     lifted = Suppression.objects.filter(pk=suppression.pk, lifted_at__isnull=True).update(
-        lifted_at=Now(), lifted_by=membership, lift_reason=reason.strip()
+        lifted_at=Now(),
+        lifted_by=actor if isinstance(actor, Membership) else None,
+        lift_reason=reason.strip(),
     )
     if lifted:
         record_audit(
-            actor=membership,
+            actor=actor,
             action="number.suppression_lifted",
             target=suppression,
             details={"phone": masked_form(suppression.phone), "reason": suppression.reason},
+        )
+        append_entries(
+            actor=actor,
+            given=[
+                Given(
+                    phone=suppression.phone,
+                    purpose=purpose,
+                    granted=purpose in allowed,
+                    given_at=said_at or timezone.now(),
+                    source=source,
+                    note=f"stop lifted: {reason.strip()}",
+                )
+                for purpose in covered
+            ],
         )
     return bool(lifted)

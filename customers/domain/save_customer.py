@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.domain.record_audit import record_audit
-from accounts.models import Membership, Permission
+from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
-from customers.domain.check_attributes import checked_attributes
+from customers.domain.check_attributes import changed_attributes
 from customers.domain.index_customer import index_customer
 from customers.models import Customer
 from customers.queries.attributes import attributes_of_store
+from customers.queries.settings import customer_settings
 
 # Made here or by the database, never typed.
 _NOT_TYPED = [
@@ -31,7 +32,7 @@ _NOT_TYPED = [
 
 
 class CustomerValues(TypedDict, total=False):
-    """What is given is set, what is left out stays. Numbers are E.164 or None, attributes by attribute id."""
+    """What is given is set, what is left out stays; so with each attribute, by its id. Numbers are E.164 or None."""
 
     number: str
     kind: str
@@ -50,25 +51,28 @@ class CustomerValues(TypedDict, total=False):
     sms_flag: bool
 
 
-def save_customer(*, membership: Membership, customer: Customer | None, values: CustomerValues) -> Customer:
+def save_customer(*, actor: Actor, customer: Customer | None, values: CustomerValues) -> Customer:
     """The record as it is now kept; a new one where `customer` is None.
 
-    A mobile number may be another customer's too (a household). Writes one audit line with the names of the fields
+    A mobile number may be another customer's too (a household); a changed one is no longer confirmed. A new record's
+    SMS flag is the store's choice where none is given. Writes one audit line with the names of the fields
     that changed, and none where nothing did. Raises PermissionDenied, and ValidationError by field: a customer
     number that is taken, no name, a wrong attribute.
     """
-    require(membership, Permission.CUSTOMERS_EDIT)
+    require(actor, Permission.CUSTOMERS_EDIT)
     with transaction.atomic():
-        record, before = _record(membership, customer)
+        record, before = _record(actor, customer)
         _set(record, values)
         _check(record)
         changed = [name for name in before if before[name] != getattr(record, name)]
         if customer is not None and not changed:
             return record
+        if "mobile" in changed:
+            record.mobile_confirmed_at = None
         index_customer(record)
         _write(record)
         record_audit(
-            actor=membership,
+            actor=actor,
             action="customer.changed" if customer is not None else "customer.created",
             target=record,
             details={"fields": changed} if customer is not None else {},
@@ -85,10 +89,11 @@ def names_missing(*, kind: str, name: str, company_name: str) -> dict[str, Any]:
     return {}
 
 
-def _record(membership: Membership, customer: Customer | None) -> tuple[Customer, dict[str, Any]]:
+def _record(actor: Actor, customer: Customer | None) -> tuple[Customer, dict[str, Any]]:
     """The row to write, locked where it is there already, and what it held."""
     if customer is None:
-        return Customer(store_id=membership.store_id), {}
+        flag = customer_settings().customer_sms_flag
+        return Customer(store_id=actor.store_id, sms_flag=flag), {}
     record: Customer = Customer.objects.select_for_update().get(pk=customer.pk)
     names = [name if name != "staff" else "staff_id" for name in CustomerValues.__annotations__]
     return record, {name: getattr(record, name) for name in names}
@@ -99,14 +104,7 @@ def _set(record: Customer, values: CustomerValues) -> None:
         if name != "attributes":
             setattr(record, name, value)
     if "attributes" in values:
-        definitions = attributes_of_store()
-        # Values of attributes that are defined no more stay where they are.
-        others = {
-            key: value
-            for key, value in record.attributes.items()
-            if key not in {str(attribute.pk) for attribute in definitions}
-        }
-        record.attributes = others | checked_attributes(definitions, values["attributes"])
+        record.attributes = changed_attributes(attributes_of_store(), record.attributes, values["attributes"])
 
 
 def _check(record: Customer) -> None:

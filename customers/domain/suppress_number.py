@@ -1,38 +1,57 @@
 """Stopping all messages to a number."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.domain.record_audit import record_audit
-from accounts.models import Membership, Permission, Store
+from accounts.models import Actor, Membership, Permission, Store
 from accounts.queries.memberships import require
 from accounts.tenancy.scope import current_store_id
-from customers.models import Suppression
+from customers.domain.consents.append import append_entries
+from customers.domain.consents.given import Given
+from customers.models import ConsentPurpose, ConsentSource, Suppression
 from customers.phone import masked_form
+from customers.queries.consents import consent_states
 from customers.signals import number_suppressed
+
+# A stop that is the person's word, and how it came where nobody says it. The others are found out by the system, and
+# say nothing of what the person wants.
+_SAID_THROUGH: dict[str, ConsentSource] = {
+    Suppression.Reason.AT_REQUEST: ConsentSource.COUNTER,
+    Suppression.Reason.COMPLAINT: ConsentSource.COUNTER,
+    Suppression.Reason.WRONG_PERSON: ConsentSource.CALL,
+    Suppression.Reason.OPT_OUT_PAGE: ConsentSource.OPT_OUT_PAGE,
+    Suppression.Reason.REPLY_WORD: ConsentSource.REPLY,
+}
 
 
 def suppress_number(
     *,
-    membership: Membership | None,
+    actor: Actor | None,
     phone: str,
     reason: str,
     note: str = "",
     purpose: str = Suppression.Purpose.ALL,
+    source: str = "",
+    said_at: datetime | None = None,
 ) -> Suppression:
     """The stop in force for this number (E.164) and purpose in the store in scope: a new one, or that already there.
 
-    Without a membership nobody of the store did it (opt-out page, reply, receipt). A new stop is told by
-    customers.signals.number_suppressed, in its own transaction, for every store of the legal entity. Raises
-    PermissionDenied, and ValueError for a reason or purpose that there is none of.
+    Without an actor nobody of the store did it (opt-out page, reply, receipt). A new stop is told by
+    customers.signals.number_suppressed, in its own transaction, for every store of the legal entity. Where it is the
+    person's word, consents given before are withdrawn in this store's ledger: `source` and `said_at` say how and when
+    that was said. Raises PermissionDenied, and ValueError for a reason or purpose that there is none of.
     """
-    if membership is not None:
-        require(membership, Permission.SUPPRESSIONS_ADD)
+    if actor is not None:
+        require(actor, Permission.SUPPRESSIONS_ADD)
     stop = Suppression(
         phone=phone,
         purpose=Suppression.Purpose(purpose),
         reason=Suppression.Reason(reason),
         note=note,
-        recorded_by=membership,
+        recorded_by=actor if isinstance(actor, Membership) else None,
     )
     with transaction.atomic():
         standing = _standing(stop)
@@ -47,7 +66,7 @@ def suppress_number(
                 raise
             return standing
         record_audit(
-            actor=membership,
+            actor=actor,
             action="number.suppressed",
             target=stop,
             details={"phone": masked_form(phone), "reason": stop.reason, "purpose": stop.purpose},
@@ -55,7 +74,39 @@ def suppress_number(
         number_suppressed.send(
             Suppression, phone=phone, purpose=stop.purpose, reason=stop.reason, store_ids=_bound_stores()
         )
+        _withdraw(stop, actor, source, said_at)
     return stop
+
+
+def purposes_of(stop: Suppression) -> list[ConsentPurpose]:
+    """Those that a stop covers."""
+    if stop.purpose == Suppression.Purpose.ALL:
+        return list(ConsentPurpose)
+    return [ConsentPurpose(stop.purpose)]
+
+
+def _withdraw(stop: Suppression, actor: Actor | None, source: str, said_at: datetime | None) -> None:
+    """What was granted is granted no more: the ledger tells it as well."""
+    usual = _SAID_THROUGH.get(stop.reason)
+    if usual is None:
+        return
+    states = consent_states(phones=[stop.phone], purposes=[purpose.value for purpose in purposes_of(stop)])
+    append_entries(
+        actor=actor,
+        given=[
+            Given(
+                phone=stop.phone,
+                purpose=state.purpose,
+                granted=False,
+                # A consent with a later date would go on counting.
+                given_at=max(said_at or timezone.now(), state.given_at),
+                source=source or usual.value,
+                note=f"stop: {stop.reason}",
+            )
+            for state in states.values()
+            if state.granted
+        ],
+    )
 
 
 def _standing(stop: Suppression) -> Suppression | None:

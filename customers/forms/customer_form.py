@@ -15,6 +15,7 @@ from customers.models import Customer
 from customers.phone import PhoneRefused, Refusal, phone_from, telephone_from
 from customers.phone_words import REFUSAL_WORDS
 from customers.queries.attributes import attributes_of_store
+from customers.queries.settings import customer_settings
 from customers.queries.staff import staff_to_choose
 
 _PLAIN = ("number", "kind", "name", "company_name", "email", "language", "notes", "sms_flag")
@@ -80,7 +81,8 @@ class CustomerForm(forms.Form):
         self._staff = {str(one.pk): one for one in staff_to_choose(membership, current_id=current_id)}
         staff = cast(forms.ChoiceField, self.fields["staff"])
         staff.choices = [("", _("Nobody")), *((pk, str(one.user)) for pk, one in self._staff.items())]
-        self.fields.update(attribute_fields(self._attributes))
+        kept = customer.attributes if customer else {}
+        self.fields.update(attribute_fields(self._attributes, kept=kept))
 
     @property
     def own_fields(self) -> list[forms.BoundField]:
@@ -175,7 +177,8 @@ class CustomerForm(forms.Form):
 
 def _initial(customer: Customer | None) -> dict[str, Any]:
     if customer is None:
-        return {"kind": Customer.Kind.PERSON, "language": Customer.Language.JA}
+        flag = customer_settings().customer_sms_flag
+        return {"kind": Customer.Kind.PERSON, "language": Customer.Language.JA, "sms_flag": flag}
     initial: dict[str, Any] = {
         name: getattr(customer, name) for name in (*_PLAIN, "kana", "postal_code", "address")
     }

@@ -494,6 +494,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ImportTaken",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(db_collation="C", max_length=200)),
+                ("row", models.PositiveIntegerField()),
+            ],
+            options={
+                "verbose_name": "row that was imported",
+                "abstract": False,
+                "base_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
             name="ImportMemory",
             fields=[
                 (
@@ -1085,6 +1103,26 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="importtaken",
+            name="owner",
+            field=accounts.tenancy.links.StoreForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="customers.import",
+            ),
+        ),
+        migrations.AddField(
+            model_name="importtaken",
+            name="store",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.store",
+            ),
+        ),
+        migrations.AddField(
             model_name="importmemory",
             name="store",
             field=models.ForeignKey(
@@ -1444,6 +1482,10 @@ class Migration(migrations.Migration):
                 fields=("store", "owner", "row"), name="customers_importfault_row"
             ),
         ),
+        migrations.AddIndex(
+            model_name="importtaken",
+            index=models.Index(fields=["store", "owner", "key"], name="customers_importtaken_key"),
+        ),
         migrations.AddConstraint(
             model_name="importmemory",
             constraint=models.UniqueConstraint(fields=("store", "kind"), name="customers_importmemory_once"),
@@ -1593,6 +1635,7 @@ class Migration(migrations.Migration):
         LinkWithinStore("import", "made_by", on_delete="SET NULL"),
         LinkWithinStore("import", "token"),
         LinkWithinStore("importfault", "owner"),
+        LinkWithinStore("importtaken", "owner"),
         LinkWithinStore("segment", "made_by", on_delete="SET NULL"),
         LinkWithinStore("staticlist", "made_by", on_delete="SET NULL"),
         LinkWithinStore("staticlistentry", "list"),

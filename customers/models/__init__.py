@@ -18,7 +18,7 @@ from customers.models.retention import RetentionPeriod
 from customers.models.segment import Segment
 from customers.models.settings import CustomerSettings
 from customers.models.sign_up import NumberCheck, SignUpPage
-from customers.models.spreadsheet_import import Import, ImportFault, ImportMemory
+from customers.models.spreadsheet_import import Import, ImportFault, ImportMemory, ImportTaken
 from customers.models.static_list import StaticList, StaticListEntry
 from customers.models.suppression import Suppression
 from customers.models.upload import Upload, UploadPart
@@ -45,6 +45,7 @@ __all__ = [
     "Import",
     "ImportFault",
     "ImportMemory",
+    "ImportTaken",
     "NumberCheck",
     "RetentionPeriod",
     "Segment",

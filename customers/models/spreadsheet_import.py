@@ -102,6 +102,24 @@ class ImportFault(StoreRow):
         return f"{self.row}"
 
 
+class ImportTaken(StoreRow):
+    """Who was given by which row of an import that is under way: a later row with the same key is a duplicate, also
+    after a crash. Deleted when the import ends.
+    """
+
+    owner = StoreForeignKey(Import, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    # c12: the customer with id 12, a7: the asset; others of a dry run, which makes none (domain/imports/taken.py).
+    key = models.CharField(max_length=200, db_collation="C")
+    row = models.PositiveIntegerField()
+
+    class Meta(StoreRow.Meta):
+        verbose_name = _("row that was imported")
+        indexes = [models.Index(fields=["store", "owner", "key"], name="customers_importtaken_key")]
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.key}"
+
+
 class ImportMemory(StoreRow):
     """The mapping that a store chose last: {column's name: target}."""
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from accounts.models import Membership
+from accounts.models import Actor, Membership
 
 
 def staff_to_choose(membership: Membership, *, current_id: int | None) -> list[Membership]:
@@ -12,3 +12,9 @@ def staff_to_choose(membership: Membership, *, current_id: int | None) -> list[M
         .select_related("user")
         .order_by("user__name", "id")
     )
+
+
+def staff_with_address(actor: Actor, address: str) -> Membership | None:
+    """The active person of the store who signs in with this e-mail address."""
+    found = Membership.objects.filter(store_id=actor.store_id, is_active=True, user__email__iexact=address)
+    return found.select_related("user").first()

@@ -8,7 +8,8 @@ from accounts.models import Permission
 from accounts.registries.panels import panels_at
 from accounts.web.request import StoreRequest
 from customers.queries.access import customer_to_view
-from customers.queries.attributes import attributes_of_store
+from customers.queries.assets import assets_of
+from customers.queries.attributes import attributes_by_kind
 from customers.queries.contacts import contact_of
 from customers.queries.numbers import sharing_number_with
 from customers.queries.suppressions import lifted_stops_of, stop_state
@@ -19,11 +20,13 @@ from customers.views.record_rows import attribute_rows, record_rows
 def customer_page(request: StoreRequest, store_slug: str, customer_id: int) -> HttpResponse:
     membership = request.membership
     customer = customer_to_view(membership, customer_id)
+    attributes = attributes_by_kind()
     context = {
         "customer": customer,
         "contact": contact_of(customer),
         "record_rows": record_rows(customer),
-        "attribute_rows": attribute_rows(customer, attributes_of_store()),
+        "attribute_rows": attribute_rows(customer, attributes[None]),
+        "assets": assets_of(customer, store=membership.store, attributes=attributes),
         "sharing": sharing_number_with(customer),
         "stop": stop_state(store=membership.store, phone=customer.mobile),
         "lifted_stops": lifted_stops_of(customer.mobile or ""),

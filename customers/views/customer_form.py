@@ -51,7 +51,7 @@ def _saved(request: StoreRequest, form: CustomerForm, customer: Customer | None)
     if not form.is_valid():
         return None
     try:
-        return save_customer(membership=request.membership, customer=customer, values=form.values)
+        return save_customer(actor=request.membership, customer=customer, values=form.values)
     except ValidationError as refused:
         form.show_refusal(refused)
         return None

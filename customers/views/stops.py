@@ -22,7 +22,7 @@ def stop_number(request: StoreRequest, store_slug: str, customer_id: int) -> Htt
     form = StopForm(typed, shown=customer.mobile or "")
     if request.method == "POST" and form.is_valid():
         suppress_number(
-            membership=request.membership,
+            actor=request.membership,
             phone=form.cleaned_data["phone"],
             reason=form.cleaned_data["reason"],
             note=form.cleaned_data["note"],
@@ -42,7 +42,7 @@ def lift_stop(request: StoreRequest, store_slug: str, customer_id: int, suppress
         return redirect("customers:page", store_slug, customer.pk)
     form = LiftForm(request.POST if request.method == "POST" else unpark_form(request))
     if request.method == "POST" and form.is_valid():
-        lift_suppression(membership=request.membership, suppression=stop, reason=form.cleaned_data["reason"])
+        lift_suppression(actor=request.membership, suppression=stop, reason=form.cleaned_data["reason"])
         messages.success(request, _("The stop is lifted."))
         return redirect("customers:page", store_slug, customer.pk)
     context = {"form": form, "customer": customer, "stop": stop}

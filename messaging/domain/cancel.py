@@ -1,6 +1,6 @@
 """Taking back what has not left yet."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -32,6 +32,20 @@ WHERE message.state = ANY(%(states)s) AND message.id = ANY(ARRAY(
     JOIN messaging_message AS waiting ON waiting.id = text.message_id
     WHERE text.store_id = ANY(%(stores)s) AND text.phone = %(phone)s
       AND waiting.state = ANY(%(states)s) AND (%(purpose)s = 'all' OR dispatch.purpose = %(purpose)s)
+    ORDER BY waiting.id FOR UPDATE OF waiting
+))
+"""
+
+_STOP_WITHDRAWN = """
+UPDATE messaging_message AS message
+SET state = 'cancelled', reason = %(reason)s, closed_at = now()
+WHERE message.state = ANY(%(states)s) AND message.id = ANY(ARRAY(
+    SELECT waiting.id FROM unnest(%(phones)s::text[], %(purposes)s::text[]) AS withdrawn (phone, purpose)
+    JOIN messaging_messagetext AS text ON text.store_id = %(store)s AND text.phone = withdrawn.phone
+    JOIN messaging_dispatch AS dispatch
+        ON dispatch.id = text.dispatch_id AND dispatch.purpose = withdrawn.purpose
+    JOIN messaging_message AS waiting ON waiting.id = text.message_id
+    WHERE waiting.state = ANY(%(states)s)
     ORDER BY waiting.id FOR UPDATE OF waiting
 ))
 """
@@ -83,6 +97,20 @@ def cancel_for_number(*, store_ids: Collection[int], phone: str, purpose: str) -
             "stores": list(store_ids),
             "phone": phone,
             "purpose": purpose,
+            "states": _CANCELLABLE,
+        },
+    )
+
+
+def cancel_for_withdrawn(*, store_id: int, withdrawn: Sequence[tuple[str, str]]) -> int:
+    """Consents withdrawn (number, purpose) in one store take back what waits for them. Returns how many messages."""
+    return changed_by(
+        _STOP_WITHDRAWN,
+        {
+            "reason": Reason.CONSENT_WITHDRAWN.value,
+            "store": store_id,
+            "phones": [phone for phone, _purpose in withdrawn],
+            "purposes": [purpose for _phone, purpose in withdrawn],
             "states": _CANCELLABLE,
         },
     )

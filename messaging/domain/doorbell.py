@@ -1,25 +1,17 @@
-"""Rings a task once the transaction has committed. Only a bell: what it rings for is in PostgreSQL."""
+"""The bells of the lanes (accounts/domain/doorbell.py)."""
 
-import logging
 import time
 from functools import partial
-from typing import Any
 
-from celery import current_app
-from django.conf import settings
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
-logger = logging.getLogger(__name__)
+from accounts.domain.doorbell import ring, ring_at_once
+
+__all__ = ["ring", "ring_account", "ring_now_and_then"]
 
 # Of this process.
 _PAUSE_SECONDS = 0.25
 _rung_at: dict[str, float] = {}
-
-
-def ring(task: str, *, queue: str, **arguments: Any) -> None:
-    """Ask a worker to run a task, by its name. Without a broker the next sweep does it."""
-    transaction.on_commit(partial(_send, task, queue, arguments))
 
 
 def ring_now_and_then(task: str, *, queue: str) -> None:
@@ -36,11 +28,4 @@ def _send_now_and_then(task: str, queue: str) -> None:
     now = time.monotonic()
     if now - _rung_at.get(task, 0.0) > _PAUSE_SECONDS:
         _rung_at[task] = now
-        _send(task, queue, {})
-
-
-def _send(task: str, queue: str, arguments: dict[str, Any]) -> None:
-    try:
-        current_app.send_task(task, kwargs=arguments, queue=queue, expires=settings.RING_EXPIRES_SECONDS)
-    except OperationalError as error:
-        logger.warning("bell not rung: %s for %s (%s)", task, queue, type(error).__name__)
+        ring_at_once(task, queue, {})

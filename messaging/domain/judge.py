@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import Store
+from customers.queries.consents import consent_answers
 from customers.queries.suppressions import suppressed_phones
 from messaging.models import Purpose, Reason
 
@@ -21,12 +22,15 @@ class Asked:
 
 
 def judge(*, store: Store, asked: Sequence[Asked]) -> list[Reason | None]:
-    """For each in order: None (it may go), or the first reason why it may not. Queries: one a purpose."""
+    """For each in order: None (it may go), or the first reason why it may not.
+
+    Queries: one a purpose, and one for what was said of all purposes.
+    """
     closed = _closed(store)
     if closed is not None:
         return [closed] * len(asked)
-    stopped = _stopped(store, asked)
-    return [_verdict(one, stopped) for one in asked]
+    stopped, said = _stopped(store, asked), _said(store, asked)
+    return [_verdict(one, stopped, said.get((one.phone, one.purpose.value))) for one in asked]
 
 
 def _closed(store: Store) -> Reason | None:
@@ -49,10 +53,20 @@ def _stopped(store: Store, asked: Sequence[Asked]) -> set[Asked]:
     }
 
 
-def _verdict(one: Asked, stopped: set[Asked]) -> Reason | None:
+def _said(store: Store, asked: Sequence[Asked]) -> dict[tuple[str, str], bool]:
+    return consent_answers(
+        store=store,
+        phones={one.phone for one in asked},
+        purposes={one.purpose.value for one in asked},
+    )
+
+
+def _verdict(one: Asked, stopped: set[Asked], granted: bool | None) -> Reason | None:
+    """`granted` is None where the number's owner has said nothing of this purpose."""
     if one in stopped:
         return Reason.SUPPRESSED
-    if one.purpose is not Purpose.NOTICE:
-        # Reminders and promotion need a consent that nothing records yet: nobody has given it.
+    if granted is False:
+        return Reason.CONSENT_WITHDRAWN
+    if one.purpose is Purpose.PROMOTION and granted is None:
         return Reason.NO_CONSENT
     return None

@@ -137,9 +137,11 @@ def _held(message_ids: Sequence[int]) -> list[_Held]:
 
 def _judged(held: Sequence[_Held]) -> dict[int, Reason | None]:
     verdicts: dict[int, Reason | None] = {one.message_id: Reason.TOO_LATE for one in held if one.too_late}
+    # Its person was erased while it was being handed over before: number and text are gone.
+    verdicts |= {one.message_id: Reason.SUPPRESSED for one in held if not one.phone}
     by_store: dict[int, list[_Held]] = defaultdict(list)
     for one in held:
-        if not one.too_late:
+        if one.message_id not in verdicts:
             by_store[one.store_id].append(one)
     stores = Store.objects.in_bulk(by_store.keys())
     for store_id, ones in by_store.items():

@@ -14,6 +14,8 @@ from messaging.queries.gateways import account_of
 REASON_SENTENCES: dict[Reason, Promise] = {
     Reason.SUPPRESSED: _("Messages to this number are stopped. Please reach the person in another way."),
     Reason.NO_CONSENT: _("There is no consent on record for such a message to this number."),
+    Reason.CONSENT_WITHDRAWN: _("The customer no longer wants such messages: consent was withdrawn."),
+    Reason.SMS_FLAG_OFF: _("The customer's SMS flag is off. Switch it on, or send a single message."),
     Reason.STORE_IN_TRIAL: _("The store is in trial and cannot send yet. The operator activates it."),
     Reason.STORE_SUSPENDED: _("The store is suspended and cannot send. Please ask the operator."),
 }

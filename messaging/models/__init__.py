@@ -1,4 +1,5 @@
 from messaging.models.account_pace import AccountPace
+from messaging.models.appointment_reminder import AppointmentReminder
 from messaging.models.attempt import Attempt, Receipt, Report
 from messaging.models.batch import Batch
 from messaging.models.dispatch import Dispatch
@@ -15,6 +16,7 @@ __all__ = [
     "OPEN",
     "SETTLED",
     "AccountPace",
+    "AppointmentReminder",
     "Attempt",
     "Batch",
     "Dispatch",

@@ -17,6 +17,10 @@ class Dispatch(StoreRow):
         QUICK_SEND = "quick_send", _("quick send")
         COMMAND_LINE = "command_line", _("command line")
         API = "api", _("API")
+        # Nobody pressed a button: planned by itself before an appointment.
+        APPOINTMENT = "appointment", _("reminder of an appointment")
+        # A code to a number, and the word that a sign-up is complete.
+        NUMBER_CHECK = "number_check", _("confirmation of a number")
 
     # The one-time key of the form: the same form submitted twice is the same decision.
     key = models.UUIDField()

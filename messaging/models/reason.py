@@ -8,6 +8,8 @@ class Reason(models.TextChoices):
     # withheld by judge: nothing left the house
     SUPPRESSED = "suppressed", _("stopped for this number")
     NO_CONSENT = "no_consent", _("no consent")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("consent withdrawn")
+    SMS_FLAG_OFF = "sms_flag_off", _("SMS flag is off")
     STORE_IN_TRIAL = "store_in_trial", _("store is in trial")
     STORE_SUSPENDED = "store_suspended", _("store is suspended")
     # withheld at the last gate

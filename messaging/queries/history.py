@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import Membership, Permission
+from accounts.queries.paging import keys_of_page
 from accounts.tenancy.scope import store_scope
 from customers.models import Customer
 from messaging.models import ENDINGS, OPEN, Message, Purpose, State
 from messaging.queries.access_history import messages_to_export, messages_to_view
 from messaging.queries.message_rows import HistoryRows, history_rows
-from messaging.queries.paging import keys_of_page
 from messaging.queries.periods import id_after, id_not_after
 from messaging.queries.state_groups import OTHER_REASONS, REASONS, STATES, StateGroup
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from accounts.models import Actor
+from accounts.queries.paging import keys_of_page
 from messaging.models import ENDINGS, OPEN, Message, State
 from messaging.queries.access_history import messages_to_view
-from messaging.queries.paging import keys_of_page
 from messaging.queries.periods import id_not_after
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Permission
 from customers.phone import national_form
@@ -86,9 +87,10 @@ def row_of(message: Message, membership: Membership) -> HistoryRow:
         created_at=message.created_at,
         arrived_at=message.arrived_at,
         name=name,
-        phone=national_form(text.phone),
+        # A message whose person was erased, or whose text was kept long enough (domain/privacy/empty_messages.py).
+        phone=national_form(text.phone) or _("(erased)"),
         customer_id=customer_id,
-        subject=dispatch.subject,
+        subject=dispatch.subject or _("(erased)"),
         beginning=words if len(words) <= _BEGINNING else f"{words[:_BEGINNING]}…",
         sender=dispatch.sender_name,
         result=result_of(message),

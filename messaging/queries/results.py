@@ -211,6 +211,21 @@ _BY_REASON: dict[tuple[State, str], Result] = {
             "No consent for such messages is on record, so it was not sent. Ask the customer for consent first."
         ),
     ),
+    (State.WITHHELD, Reason.CONSENT_WITHDRAWN): Result(
+        _("Consent withdrawn"),
+        "warning",
+        "slash-circle",
+        _("The customer no longer wants such messages, so it was not sent. Reach the customer in another way."),
+    ),
+    (State.WITHHELD, Reason.SMS_FLAG_OFF): Result(
+        _("SMS flag is off"),
+        "warning",
+        "bell-slash",
+        _(
+            "The customer's SMS flag is off, so it was not sent by itself. Send a single message from the customer's "
+            "page, or switch the flag on."
+        ),
+    ),
     (State.WITHHELD, Reason.STORE_IN_TRIAL): Result(
         _("Held back (trial)"),
         "warning",
@@ -236,6 +251,12 @@ _BY_REASON: dict[tuple[State, str], Result] = {
         "neutral",
         "bell-slash",
         _("Messages to this number were stopped before it left; nothing has reached the customer."),
+    ),
+    (State.CANCELLED, Reason.CONSENT_WITHDRAWN): Result(
+        _("Cancelled (consent withdrawn)"),
+        "neutral",
+        "slash-circle",
+        _("The customer withdrew the consent before it left; nothing has reached the customer."),
     ),
     (State.FAILED, Reason.GATEWAY_UNREACHABLE): Result(
         _("Could not be sent (line down)"),

@@ -1,18 +1,9 @@
 """`/api/v1/messages`."""
 
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 
+import accounts.urls.converters  # noqa: F401 - registers <row_id:...>
 from messaging.api.messages import MessageBatch, MessageCancel, MessagePreview, Messages, OneMessage
-
-
-class RowIdConverter(IntConverter):
-    """Each row has one address, without zeros before it, and an address has an end."""
-
-    regex = "[1-9][0-9]{0,18}"
-
-
-register_converter(RowIdConverter, "row_id")
 
 app_name = "messages_api"
 

@@ -32,6 +32,7 @@ LEAVES = {
     "customers.Contact",
     "customers.ImportFault",
     "customers.ImportMemory",
+    "customers.ImportTaken",
     "customers.StaticListEntry",
     "customers.UploadPart",
     "messaging.MessageText",

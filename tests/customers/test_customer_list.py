@@ -100,7 +100,7 @@ def test_a_row_shows_whether_the_number_is_shared_stopped_and_flagged(shops: Sho
     entered(shops.sakura, "無", kana="エ")
     entered(shops.midori, "隣", kana="オ", mobile="+819011112222")
     with store_scope(shops.sakura.pk):
-        suppress_number(membership=None, phone="+819011112222", reason="complaint")
+        suppress_number(actor=None, phone="+819011112222", reason="complaint")
     rows = text_of(sign_in(shops.sakura_staff).get(LIST)).split("SMS 親 ")[1].split("smsnotify")[0].strip()
     assert rows == (
         "ア 090-1234-5678 2 customers share this number – – SMS flag on "

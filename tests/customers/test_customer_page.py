@@ -136,7 +136,7 @@ def test_a_stop_is_shown_with_reason_person_and_time_and_to_a_manager_the_way_to
     customer = entered(shops.sakura, "山田 太郎", mobile=PHONE)
     with store_scope(shops.sakura.pk):
         stop = suppress_number(
-            membership=shops.sakura_staff, phone=PHONE, reason="complaint", note="店頭で強い口調"
+            actor=shops.sakura_staff, phone=PHONE, reason="complaint", note="店頭で強い口調"
         )
     page = sign_in(getattr(shops, f"sakura_{role}")).get(address_of(customer))
     text = text_of(page)

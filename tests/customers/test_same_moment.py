@@ -61,7 +61,7 @@ def test_one_customer_number_is_given_once_though_two_enter_it_together(shops: S
     def enter() -> None:
         try:
             save_customer(
-                membership=shops.sakura_staff, customer=None, values={"name": "二人目", "number": "K-1"}
+                actor=shops.sakura_staff, customer=None, values={"name": "二人目", "number": "K-1"}
             )
         except ValidationError as refused:
             refusals.append(refused.message_dict)
@@ -69,7 +69,7 @@ def test_one_customer_number_is_given_once_though_two_enter_it_together(shops: S
     while_uncommitted(
         shops.sakura,
         lambda: save_customer(
-            membership=shops.sakura_manager, customer=None, values={"name": "一人目", "number": "K-1"}
+            actor=shops.sakura_manager, customer=None, values={"name": "一人目", "number": "K-1"}
         ),
         enter,
     )
@@ -83,8 +83,8 @@ def test_one_number_is_stopped_once_though_two_stop_it_together(shops: Shops) ->
     found: list[Suppression] = []
     while_uncommitted(
         shops.sakura,
-        lambda: found.append(suppress_number(membership=None, phone=PHONE, reason="reply_word")),
-        lambda: found.append(suppress_number(membership=shops.sakura_staff, phone=PHONE, reason="complaint")),
+        lambda: found.append(suppress_number(actor=None, phone=PHONE, reason="reply_word")),
+        lambda: found.append(suppress_number(actor=shops.sakura_staff, phone=PHONE, reason="complaint")),
     )
     assert [stop.reason for stop in found] == ["reply_word", "reply_word"]
     with store_scope(shops.sakura.pk):

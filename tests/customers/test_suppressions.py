@@ -146,9 +146,9 @@ def test_a_stop_binds_every_store_of_the_legal_entity_and_no_other(
     shops: Shops, branch: Store, told: list[dict[str, Any]]
 ) -> None:
     with store_scope(branch.pk):
-        suppress_number(membership=None, phone=PHONE, reason="opt_out_page", note="秘密のメモ")
+        suppress_number(actor=None, phone=PHONE, reason="opt_out_page", note="秘密のメモ")
     with store_scope(shops.midori.pk):
-        suppress_number(membership=None, phone=OTHER, reason="reply_word")
+        suppress_number(actor=None, phone=OTHER, reason="reply_word")
     assert [stopped(store) for store in (shops.sakura, branch, shops.midori)] == [
         {PHONE: "opt_out_page"},
         {PHONE: "opt_out_page"},
@@ -161,7 +161,7 @@ def test_another_stores_stop_is_seen_with_its_reason_alone_and_cannot_be_lifted(
     shops: Shops, branch: Store, sign_in: SignIn
 ) -> None:
     with store_scope(branch.pk):
-        stop = suppress_number(membership=None, phone=PHONE, reason="opt_out_page", note="秘密のメモ")
+        stop = suppress_number(actor=None, phone=PHONE, reason="opt_out_page", note="秘密のメモ")
     customer = entered(shops.sakura, "父", mobile=PHONE)
     client = sign_in(shops.sakura_owner)
     page = text_of(client.get(f"/stores/sakura-auto/customers/{customer.pk}/"))
@@ -174,7 +174,7 @@ def test_another_stores_stop_is_seen_with_its_reason_alone_and_cannot_be_lifted(
 
 def test_a_stop_of_one_purpose_stops_that_purpose_only(shops: Shops) -> None:
     with store_scope(shops.sakura.pk):
-        suppress_number(membership=None, phone=PHONE, reason="at_request", purpose="promotion")
+        suppress_number(actor=None, phone=PHONE, reason="at_request", purpose="promotion")
         assert stop_state(store=shops.sakura, phone=PHONE).in_force is False
     found = {
         purpose: stopped(shops.sakura, purpose) for purpose in ("all", "notice", "reminder", "promotion")
@@ -185,7 +185,7 @@ def test_a_stop_of_one_purpose_stops_that_purpose_only(shops: Shops) -> None:
 def test_of_several_stops_the_oldest_gives_the_reason(shops: Shops, branch: Store) -> None:
     for store, reason in ((branch, "complaint"), (shops.sakura, "wrong_person")):
         with store_scope(store.pk):
-            suppress_number(membership=None, phone=PHONE, reason=reason)
+            suppress_number(actor=None, phone=PHONE, reason=reason)
     assert stopped(shops.sakura) == {PHONE: "complaint"}
 
 
@@ -199,7 +199,7 @@ def test_whether_numbers_are_stopped_can_be_asked_without_any_scope_and_of_no_nu
 def test_a_manager_lifts_a_stop_with_a_reason_and_the_history_stays(shops: Shops, sign_in: SignIn) -> None:
     customer = entered(shops.sakura, "父", mobile=PHONE)
     with store_scope(shops.sakura.pk):
-        stop = suppress_number(membership=shops.sakura_staff, phone=PHONE, reason="wrong_person")
+        stop = suppress_number(actor=shops.sakura_staff, phone=PHONE, reason="wrong_person")
     client = sign_in(shops.sakura_manager)
     address = f"/stores/sakura-auto/customers/{customer.pk}/stops/{stop.pk}/lift/"
     without = client.post(address, {"reason": "  "})
@@ -229,9 +229,9 @@ def test_a_manager_lifts_a_stop_with_a_reason_and_the_history_stays(shops: Shops
 
 def test_a_stop_is_lifted_once_though_two_press_at_the_same_time(shops: Shops) -> None:
     with store_scope(shops.sakura.pk):
-        stop = suppress_number(membership=None, phone=PHONE, reason="wrong_person")
+        stop = suppress_number(actor=None, phone=PHONE, reason="wrong_person")
         lifts = [
-            lift_suppression(membership=shops.sakura_manager, suppression=stop, reason=reason)
+            lift_suppression(actor=shops.sakura_manager, suppression=stop, reason=reason)
             for reason in ("first", "second")
         ]
     assert lifts == [True, False]
@@ -254,9 +254,9 @@ def test_who_may_not_see_customers_cannot_stop_their_numbers(shops: Shops, sign_
 def test_staff_cannot_lift_and_who_may_not_stop_cannot_stop(shops: Shops, sign_in: SignIn) -> None:
     customer = entered(shops.sakura, "父", mobile=PHONE)
     with store_scope(shops.sakura.pk):
-        stop = suppress_number(membership=None, phone=PHONE, reason="wrong_person")
+        stop = suppress_number(actor=None, phone=PHONE, reason="wrong_person")
         with pytest.raises(PermissionDenied):
-            lift_suppression(membership=shops.sakura_staff, suppression=stop, reason="x")
+            lift_suppression(actor=shops.sakura_staff, suppression=stop, reason="x")
     staff = shops.sakura_staff
     staff.withheld_permissions = [Permission.SUPPRESSIONS_ADD]
     staff.save()
@@ -274,7 +274,7 @@ def test_another_stores_numbers_can_be_neither_stopped_nor_lifted(
     customer = entered(shops.sakura, "父", mobile=PHONE)
     own = entered(shops.midori, "隣", mobile=PHONE)
     with store_scope(shops.sakura.pk):
-        stop = suppress_number(membership=None, phone=PHONE, reason="wrong_person")
+        stop = suppress_number(actor=None, phone=PHONE, reason="wrong_person")
     client = sign_in(getattr(shops, f"midori_{role}"))
     for page in (
         f"/stores/sakura-auto/customers/{customer.pk}/",
@@ -299,7 +299,7 @@ def test_a_stop_of_another_number_is_not_lifted_from_this_customers_page(
 ) -> None:
     customer = entered(shops.sakura, "父", mobile=OTHER)
     with store_scope(shops.sakura.pk):
-        stop = suppress_number(membership=None, phone=PHONE, reason="wrong_person")
+        stop = suppress_number(actor=None, phone=PHONE, reason="wrong_person")
     lift = f"/stores/sakura-auto/customers/{customer.pk}/stops/{stop.pk}/lift/"
     assert sign_in(shops.sakura_owner).post(lift, {"reason": "x"}).status_code == 404
     assert stopped(shops.sakura) == {PHONE: "wrong_person"}
@@ -308,7 +308,7 @@ def test_a_stop_of_another_number_is_not_lifted_from_this_customers_page(
 def test_a_stop_outlives_the_customer(shops: Shops) -> None:
     customer = entered(shops.sakura, "父", mobile=PHONE)
     with store_scope(shops.sakura.pk):
-        suppress_number(membership=None, phone=PHONE, reason="opt_out_page")
+        suppress_number(actor=None, phone=PHONE, reason="opt_out_page")
         customer.delete()
     assert stopped(shops.sakura) == {PHONE: "opt_out_page"}
 
@@ -318,7 +318,7 @@ def test_a_stop_outlives_the_customer(shops: Shops) -> None:
 )
 def test_a_reason_or_purpose_that_does_not_exist_is_an_error(shops: Shops, reason: str, purpose: str) -> None:
     with store_scope(shops.sakura.pk), pytest.raises(ValueError, match="is not a valid"):
-        suppress_number(membership=None, phone=PHONE, reason=reason, purpose=purpose)
+        suppress_number(actor=None, phone=PHONE, reason=reason, purpose=purpose)
     assert stops(shops.sakura) == []
 
 
@@ -329,7 +329,7 @@ def test_what_a_receiver_cannot_do_undoes_the_stop_too(shops: Shops) -> None:
     number_suppressed.connect(fail)
     try:
         with store_scope(shops.sakura.pk), pytest.raises(RuntimeError):
-            suppress_number(membership=None, phone=PHONE, reason="complaint")
+            suppress_number(actor=None, phone=PHONE, reason="complaint")
     finally:
         number_suppressed.disconnect(fail)
     with platform_scope("a test of what was kept"):

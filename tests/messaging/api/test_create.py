@@ -121,7 +121,7 @@ def test_who_may_not_be_texted_is_recorded_as_withheld_with_the_reason(
 ) -> None:
     if reason == "suppressed":
         with store_scope(shops.sakura.pk):
-            suppress_number(membership=shops.sakura_staff, phone=A, reason="at_request")
+            suppress_number(actor=shops.sakura_staff, phone=A, reason="at_request")
     answer = sakura.post(MESSAGES, {"to": A, "body": BODY, "purpose": purpose, "subject": "x"})
     expected = whole(status="withheld", reason=reason, purpose=purpose, subject="x")
     assert (answer.status_code, shown(answer)) == (202, expected)

@@ -31,7 +31,7 @@ def test_a_preview_says_who_would_be_withheld_and_shows_warnings_without_asking_
     shops: Shops, sakura: Program
 ) -> None:
     with store_scope(shops.sakura.pk):
-        suppress_number(membership=shops.sakura_staff, phone=A, reason="at_request")
+        suppress_number(actor=shops.sakura_staff, phone=A, reason="at_request")
     ahead = sakura.post(f"{MESSAGES}/preview", {"to": A, "body": "\ue000"}).json()
     assert (ahead["status"], ahead["reason"]) == ("withheld", "suppressed")
     assert [warning["code"] for warning in ahead["warnings"]] == ["risky_character"]
@@ -48,7 +48,7 @@ def test_a_thousand_messages_are_taken_or_refused_each_by_itself(shops: Shops, s
     foreign = make_customer(shops.midori, mobile=A)
     known = make_customer(shops.sakura, mobile="+818012345678")
     with store_scope(shops.sakura.pk):
-        suppress_number(membership=shops.sakura_staff, phone="+819012340002", reason="at_request")
+        suppress_number(actor=shops.sakura_staff, phone="+819012340002", reason="at_request")
     items: list[Any] = [
         {"to": f"+81901234{number:04}", "body": f"お知らせ {number}"} for number in range(1000)
     ]

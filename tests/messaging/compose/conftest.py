@@ -32,7 +32,7 @@ def make_customer() -> MakeCustomer:
     def made(membership: Membership, name: str, mobile: str | None, **values: Any) -> Customer:
         record: CustomerValues = {"name": name, "mobile": mobile, **values}  # type: ignore[typeddict-item]
         with store_scope(membership.store_id):
-            return save_customer(membership=membership, customer=None, values=record)
+            return save_customer(actor=membership, customer=None, values=record)
 
     return made
 
@@ -43,7 +43,7 @@ def stop() -> Stop:
 
     def stopped(membership: Membership, phone: str) -> None:
         with store_scope(membership.store_id):
-            suppress_number(membership=membership, phone=phone, reason="at_request")
+            suppress_number(actor=membership, phone=phone, reason="at_request")
 
     return stopped
 

@@ -33,7 +33,7 @@ def changed_to(shops: Shops, customer: Customer, mobile: str | None) -> None:
     with store_scope(shops.sakura.pk):
         found = Customer.objects.get(pk=customer.pk)
         values = {"name": found.name, "mobile": mobile}
-        save_customer(membership=shops.sakura_manager, customer=found, values=values)  # type: ignore[arg-type]
+        save_customer(actor=shops.sakura_manager, customer=found, values=values)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("certain", [{}, {"certain": "yes"}])

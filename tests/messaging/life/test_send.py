@@ -71,7 +71,7 @@ def test_whoever_is_stopped_is_recorded_with_the_reason_and_the_others_go(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     with store_scope(shops.sakura.pk):
-        suppress_number(membership=shops.sakura_staff, phone=B, reason="at_request")
+        suppress_number(actor=shops.sakura_staff, phone=B, reason="at_request")
     send_to(shops.sakura_staff, A, B, C)
     assert states() == [("scheduled", ""), ("withheld", "suppressed"), ("scheduled", "")]
 
@@ -80,7 +80,7 @@ def test_a_stop_at_one_store_does_not_bind_a_store_of_another_legal_entity(
     shops: Shops, gateway: ToldGateway, send_to: SendTo
 ) -> None:
     with store_scope(shops.sakura.pk):
-        suppress_number(membership=shops.sakura_staff, phone=A, reason="at_request")
+        suppress_number(actor=shops.sakura_staff, phone=A, reason="at_request")
     send_to(shops.midori_staff, A)
     assert states() == [("scheduled", "")]
 
@@ -91,7 +91,7 @@ def test_a_stop_takes_back_what_waits_for_that_number_and_nothing_else(
     send_to(shops.sakura_staff, A, B)
     send_to(shops.midori_staff, A)
     with store_scope(shops.sakura.pk):
-        suppress_number(membership=shops.sakura_staff, phone=A, reason="complaint")
+        suppress_number(actor=shops.sakura_staff, phone=A, reason="complaint")
     assert states() == [("cancelled", "suppressed"), ("scheduled", ""), ("scheduled", "")]
 
 

@@ -1,0 +1,1 @@
+"""Imports of spreadsheets: docs/imports.md."""

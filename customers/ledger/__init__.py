@@ -1,0 +1,1 @@
+"""The arithmetic of the consent ledger (docs/consent.md). Pure: no Django, no database, no clock."""

@@ -1,0 +1,29 @@
+"""Access to appointments: the permission is in the name, and a foreign id does not exist."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.models import Actor, Permission
+from accounts.queries.memberships import require
+from customers.models import Appointment
+
+
+def appointments_to_view(actor: Actor) -> QuerySet[Appointment]:
+    """All appointments of the store. Raises PermissionDenied."""
+    require(actor, Permission.CUSTOMERS_VIEW)
+    found: QuerySet[Appointment] = Appointment.objects.filter(store_id=actor.store_id)
+    return found.select_related("customer", "asset", "staff__user")
+
+
+def appointment_to_view(actor: Actor, appointment_id: int) -> Appointment:
+    """Raises PermissionDenied; Http404 for an appointment of another store as for none."""
+    found = appointments_to_view(actor).filter(pk=appointment_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def appointment_to_edit(actor: Actor, appointment_id: int) -> Appointment:
+    """An appointment that one may change or cancel. Raises as above."""
+    require(actor, Permission.CUSTOMERS_EDIT)
+    return appointment_to_view(actor, appointment_id)

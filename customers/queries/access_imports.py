@@ -1,0 +1,23 @@
+"""The only way from a view or an endpoint to imports: the permission is in the name, a foreign id does not exist."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.models import Actor, Permission
+from accounts.queries.memberships import require
+from customers.models import Import
+
+
+def imports_to_manage(actor: Actor) -> QuerySet[Import]:
+    """All imports of the store. Raises PermissionDenied."""
+    require(actor, Permission.CUSTOMERS_IMPORT)
+    found: QuerySet[Import] = Import.objects.filter(store_id=actor.store_id)
+    return found.select_related("upload", "made_by__user", "token")
+
+
+def import_to_manage(actor: Actor, import_id: int) -> Import:
+    """Raises PermissionDenied; Http404 for an import of another store as for none."""
+    found = imports_to_manage(actor).filter(pk=import_id).first()
+    if found is None:
+        raise Http404
+    return found

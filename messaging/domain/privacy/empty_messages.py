@@ -1,0 +1,56 @@
+"""The least that is left of a message: when, what became of it, how many parts. For totals and bills."""
+
+from collections.abc import Sequence
+
+from accounts.tenancy.statements import changed_by, rows_of
+from customers.queries.privacy.traces import RUN_TOGETHER
+
+# No number, so that nothing can go there any more (domain/last_gate.py); the topic keeps the rows of one dispatch
+# apart, which the numbers did (messaging_text_once_per_person).
+_TEXTS = """
+UPDATE messaging_messagetext
+SET customer_id = NULL, phone = '', recipient_name = '', body = '', topic = 'erased ' || message_id
+WHERE store_id = %s AND message_id = ANY(%s)
+RETURNING dispatch_id
+"""
+
+# Providers quote the number in their words.
+_WORDS = """
+UPDATE messaging_attempt SET detail = '' WHERE store_id = %s AND message_id = ANY(%s) AND detail <> ''
+"""
+
+# A dispatch of which nobody is left keeps nothing that was written for them.
+_DISPATCHES = """
+UPDATE messaging_dispatch AS dispatch SET subject = '', memo = '', body = '', reference = ''
+WHERE dispatch.store_id = %s AND dispatch.id = ANY(%s) AND NOT EXISTS (
+    SELECT 1 FROM messaging_messagetext AS text
+    WHERE text.store_id = dispatch.store_id AND text.dispatch_id = dispatch.id AND text.phone > ''
+)
+"""
+
+_NAMED_IN = (
+    "EXISTS (SELECT 1 FROM unnest(%s::text[]) AS sought(words) WHERE position(sought.words IN {}) > 0)"
+)
+
+
+def empty_messages(*, store_id: int, message_ids: Sequence[int], words: Sequence[str] = ()) -> int:
+    """Take number, name, text and the link to the customer from these messages of a store; how many there were.
+
+    `words`, run together (customers/queries/privacy/traces.py): what must not stay in subject, memo or text of their
+    dispatches either, where those were written to others as well. Call it in a transaction.
+    """
+    ids = sorted(message_ids)
+    if not ids:
+        return 0
+    dispatch_ids = [row[0] for row in rows_of(_TEXTS, [store_id, ids])]
+    changed_by(_WORDS, [store_id, ids])
+    touched = sorted(set(dispatch_ids))
+    changed_by(_DISPATCHES, [store_id, touched])
+    if words:
+        for column in ("subject", "memo", "body", "reference"):
+            named = _NAMED_IN.format(RUN_TOGETHER % column)
+            changed_by(
+                f"UPDATE messaging_dispatch SET {column} = '' WHERE store_id = %s AND id = ANY(%s) AND {named}",
+                [store_id, touched, list(words)],
+            )
+    return len(dispatch_ids)

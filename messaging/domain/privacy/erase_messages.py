@@ -1,0 +1,31 @@
+"""Erasing what messaging holds on a person, in the erasure's transaction."""
+
+from accounts.models import Actor
+from accounts.tenancy.scope import current_store_id
+from accounts.tenancy.statements import changed_by
+from customers.queries.privacy.traces import digits_sought, names_sought, run_together
+from customers.registries.personal_data import Whom
+from messaging.domain.lock import lock_messages
+from messaging.domain.privacy.empty_messages import empty_messages
+from messaging.models import Reason, State, origins_of
+from messaging.queries.personal_data import report_ids_of, texts_of
+
+_CANCEL = """
+UPDATE messaging_message SET state = 'cancelled', reason = %s, closed_at = now()
+WHERE store_id = %s AND id = ANY(%s) AND state = ANY(%s)
+"""
+
+
+def erase_messages(actor: Actor, whom: Whom) -> int:
+    """What waits is cancelled; then number, name and text go, and the reports that named them. How many rows.
+
+    A message that is being handed over right now goes out; whatever becomes of it, it is not handed over again.
+    """
+    store_id = current_store_id()
+    ids = sorted(texts_of(whom).values_list("message_id", flat=True))
+    reports = report_ids_of(whom)
+    lock_messages(ids)
+    changed_by(_CANCEL, [Reason.BY_PERSON.value, store_id, ids, origins_of(State.CANCELLED)])
+    words = digits_sought(whom.phones) + [run_together(name) for name in names_sought(whom.names)]
+    emptied = empty_messages(store_id=store_id, message_ids=ids, words=words)
+    return emptied + changed_by("DELETE FROM messaging_report WHERE id = ANY(%s)", [reports])

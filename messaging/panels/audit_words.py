@@ -1,0 +1,38 @@
+"""What the audit log calls what was done with messages and lines."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import AuditEntry
+from accounts.registries.audit_words import AuditWord, add_audit_words
+
+
+def add_words() -> None:
+    add_audit_words(
+        "messages",
+        _("Messages"),
+        {
+            "dispatch.planned": AuditWord(_("Messages sent or scheduled"), address=_dispatch),
+            "dispatch.cancelled": AuditWord(_("Send taken back"), address=_dispatch, says=_stopped),
+            "message.cancelled": AuditWord(_("Message taken back"), address=_message),
+            "messages.decided": AuditWord(_("Unclear messages decided")),
+            "messages.exported": AuditWord(_("Send history exported")),
+            "gateway.granted": AuditWord(
+                _("Line opened for the store"), says=lambda entry: str(entry.details.get("account", ""))
+            ),
+        },
+    )
+
+
+def _dispatch(slug: str, entry: AuditEntry) -> str:
+    return f"{reverse('messages:history', args=[slug])}?dispatch={entry.object_id}"
+
+
+def _message(slug: str, entry: AuditEntry) -> str:
+    return reverse("messages:detail", args=[slug, entry.object_id])
+
+
+def _stopped(entry: AuditEntry) -> str:
+    count = int(entry.details.get("messages", 0))
+    return ngettext("%(count)s message", "%(count)s messages", count) % {"count": f"{count:,}"}

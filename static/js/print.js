@@ -1,0 +1,4 @@
+// The button "Print" of a sheet.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,33 @@
+"""What people say, for tests of the ledger."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from accounts.models import Actor, Store
+from accounts.tenancy.scope import store_scope
+from customers.domain.consents.append import record_consents
+from customers.domain.consents.given import Given
+from customers.models import ConsentState
+
+PHONE, OTHER, THIRD = "+819012345678", "+819011112222", "+818033334444"
+THEN = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def said(phone: str = PHONE, purpose: str = "promotion", *, granted: bool = True, **further: Any) -> Given:
+    facts: dict[str, Any] = {"given_at": THEN, "source": "counter", "name": "山田 太郎"} | further
+    return Given(phone=phone, purpose=purpose, granted=granted, **facts)
+
+
+def hear(store: Store, *given: Given, actor: Actor | None = None) -> list[int]:
+    with store_scope(store.pk):
+        return record_consents(actor=actor, given=given)
+
+
+def standing(store: Store) -> dict[tuple[str, str], tuple[bool, int]]:
+    """What counts now: {(phone, purpose): (granted, position)}."""
+    with store_scope(store.pk):
+        return {
+            (state.phone, state.purpose): (state.granted, state.position)
+            for state in ConsentState.objects.all()
+        }
