@@ -7,6 +7,7 @@ and cut into pairs of characters: 山田 has two characters, too few for trigram
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -105,10 +106,13 @@ def search_columns(
     *, name: str, kana: str, company_name: str, number: str, mobile: str | None, landline: str | None
 ) -> SearchColumns:
     """The columns of one customer, numbers given as E.164."""
-    texts = [words for words in map(_folded_words, (name, kana, company_name)) if words]
-    grams = {gram for words in texts for gram in _grams_of(words)}
+    by_name, by_kana, by_company = map(_folded_words, (name, kana, company_name))
+    texts = [words for words in (by_name, by_kana, by_company) if words]
+    grams: set[str] = set()
+    for words in texts:
+        grams |= _grams_of(words)
     return SearchColumns(
-        sort_key=(folded(kana) or folded(name) or folded(company_name))[:_LONGEST_KEY],
+        sort_key="".join(by_kana or by_name or by_company)[:_LONGEST_KEY],
         search_text="\n".join("".join(words) for words in texts),
         search_grams=sorted(grams),
         search_number=folded(number)[:_LONGEST_KEY],
@@ -132,8 +136,15 @@ def _search_word(part: str, text: str) -> SearchWord:
 
 
 def _folded_words(text: str) -> list[str]:
+    # A blank parts words before and after folding, so that each can be folded by itself.
+    return [word for part in text.split() for word in _folded_part(part)]
+
+
+# Family names and given names come again and again.
+@lru_cache(1 << 15)
+def _folded_part(text: str) -> tuple[str, ...]:
     plain = normalize("NFKC", text.translate(_COMBINING)).lower()
-    return [word for found in _WORD.findall(plain) if (word := found.translate(_FOLDING))]
+    return tuple(word for found in _WORD.findall(plain) if (word := found.translate(_FOLDING)))
 
 
 def _grams_of(words: list[str]) -> set[str]:

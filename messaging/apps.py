@@ -11,6 +11,7 @@ class MessagingConfig(AppConfig):
         from customers.registries.last_reminders import add_source  # noqa: PLC0415
         from messaging import checks, receivers  # noqa: F401, PLC0415
         from messaging.domain.privacy.sources import add_sources  # noqa: PLC0415
+        from messaging.panels.appointments import add_panels as add_appointment_panels  # noqa: PLC0415
         from messaging.panels.audit_words import add_words  # noqa: PLC0415
         from messaging.panels.compose import add_panels as add_compose_panels  # noqa: PLC0415
         from messaging.panels.history import add_panels as add_history_panels  # noqa: PLC0415
@@ -25,3 +26,4 @@ class MessagingConfig(AppConfig):
         add_history_panels()
         add_senders_panels()
         add_source(last_messages)
+        add_appointment_panels()

@@ -8,8 +8,8 @@ from messaging.domain import deliver as delivery
 from messaging.domain import note_texted as texted
 from messaging.domain import poll_receipts as polling
 from messaging.domain import receipts
-from messaging.domain import remind_appointments as reminding
 from messaging.domain import reconcile as reconciling
+from messaging.domain import remind_appointments as reminding
 from messaging.domain.alone import alone
 from messaging.domain.doorbell import ring, ring_account
 from messaging.domain.heartbeat import note_heartbeat

@@ -285,8 +285,10 @@ CELERY_BEAT_SCHEDULE = {
     "look-up": _rung("messaging.tasks.look_up_unclear", every=5.0),
     "poll": _rung("messaging.tasks.poll_receipts", every=5.0),
     "remind-appointments": _rung("messaging.tasks.remind_appointments", every=60.0),
+    "imports": _rung("customers.tasks.sweep_imports", every=10.0),
     "retention": _rung("customers.tasks.apply_retention", every=900.0),
     "forget-reports": _rung("messaging.tasks.forget_reports", every=3600.0),
+    "anchor-consents": _rung("customers.tasks.anchor_consents", every=3600.0),
     "forget-answers": _rung("accounts.tasks.forget_answers", every=3600.0),
     "clear-sessions": _rung("accounts.tasks.clear_sessions", every=3600.0),
 }

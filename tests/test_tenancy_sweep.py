@@ -31,6 +31,8 @@ WITHOUT_STORE = {
     "account_change_password", "account_set_password", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
     "accounts:home", "accounts:choose_store",
+    # For anybody, within one store that its slug names: tests/customers/sign_up/test_join.py.
+    "join:page", "join:code",
 }  # fmt: skip
 
 # What names a row in an address: argument > which row of the store.

@@ -1,5 +1,6 @@
 """What every endpoint of a store's API derives from."""
 
+from collections.abc import Sequence
 from contextvars import Token
 from http import HTTPStatus
 from typing import Any, ClassVar, cast
@@ -7,6 +8,7 @@ from typing import Any, ClassVar, cast
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -37,7 +39,7 @@ class StoreEndpoint(APIView):
     authentication_classes = (TokenAuthentication,)
     permission_classes = (ScopePermission,)
     throttle_classes = (TokenThrottle,)
-    parser_classes = (BoundedJson,)
+    parser_classes: Sequence[type[BaseParser]] = (BoundedJson,)
     content_negotiation_class = JsonOrProblems
     # OPTIONS is answered as any other verb that there is not.
     metadata_class = None

@@ -41,7 +41,7 @@ class FormWithFile(MultiPartParser):
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> DataAndFiles[Any, Any]:
+    ) -> "DataAndFiles[Any, Any]":
         request: Request = (parser_context or {})["request"]
         take_one_file(request._request, most=self.most)
         found: DataAndFiles[Any, Any] = super().parse(stream, media_type, parser_context)

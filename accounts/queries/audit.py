@@ -38,7 +38,11 @@ class AuditPage:
 def audit_actors(membership: Membership) -> list[tuple[str, str]]:
     """Who may have acted, as value and name: people by name, programs, the system. Raises PermissionDenied."""
     require(membership, Permission.AUDIT_VIEW)
-    people = Membership.objects.filter(store_id=membership.store_id).select_related("user").order_by("user__name", "id")
+    people = (
+        Membership.objects.filter(store_id=membership.store_id)
+        .select_related("user")
+        .order_by("user__name", "id")
+    )
     programs = ApiToken.objects.filter(store_id=membership.store_id).order_by("-id")
     return [
         *((f"person-{one.pk}", one.shown_name) for one in people),

@@ -3,6 +3,7 @@
 The page names the place and what it shows; a panel answers a template and its context, or None for nothing.
 Places: "dashboard" (subject: the membership's store), "customer" and "customer_actions" (subject: the customer),
 "customer_selection" (buttons under a list with ticked rows; subject: customers.views.selection_bar.SelectionBar),
+"appointment_actions" and "appointment" (the appointment's page; subject: the appointment),
 "senders_sheet" (what handsets show as sender, on the printed sheet; subject: the membership's store).
 """
 

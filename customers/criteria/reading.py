@@ -116,6 +116,9 @@ class _Reading:
         name, operator = found["field"], found.get("operator")
         known = self.fields.get(name) if isinstance(name, str) else None
         if known is None:
+            if name == "":
+                self.fault(_at(place, "field"), "no_conditions")
+                return None
             self.fault(_at(place, "field"), "unknown_field", name=str(name)[:100])
             return None
         if known.of not in allowed:

@@ -73,6 +73,13 @@ class Paper(FPDF):
         self._write(words, size=12, line=7)
         self.rule()
 
+    def entry_line(self, words: str) -> None:
+        """The name of one thing among several; it does not stay alone at the end of a page."""
+        if self.will_page_break(26):
+            self.add_page()
+        self.ln(2)
+        self._write(words, size=10.5, line=6)
+
     def paragraph(self, words: str, *, size: float = 10) -> None:
         """A paragraph, broken over lines and pages; blank lines stay."""
         self._write(words, size=size, line=size * 0.52)

@@ -15,7 +15,8 @@ from customers.sheets.layout import MOST_BYTES
 def receive_spreadsheet(*, actor: Actor, name: str, pieces: Iterable[bytes]) -> Import:
     """The import as a draft, its columns guessed.
 
-    Raises SheetRefused for what cannot be read, UploadTooLarge beyond MOST_BYTES, PermissionDenied: nothing is kept then.
+    Raises SheetRefused for what cannot be read, UploadTooLarge beyond MOST_BYTES, PermissionDenied: nothing is kept
+    then.
     """
     require(actor, Permission.CUSTOMERS_IMPORT)
     with transaction.atomic():

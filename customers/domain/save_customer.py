@@ -1,7 +1,7 @@
 """Making and changing a customer's record."""
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 import psycopg
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
 from customers.domain.check_attributes import changed_attributes
 from customers.domain.index_customer import index_customer
+from customers.domain.tidy import TIDY
 from customers.models import Customer
 from customers.queries.attributes import attributes_of_store
 from customers.queries.settings import customer_settings
@@ -102,7 +103,8 @@ def _record(actor: Actor, customer: Customer | None) -> tuple[Customer, dict[str
 def _set(record: Customer, values: CustomerValues) -> None:
     for name, value in values.items():
         if name != "attributes":
-            setattr(record, name, value)
+            tidy = TIDY.get(name)
+            setattr(record, name, tidy(cast(str, value)) if tidy else value)
     if "attributes" in values:
         record.attributes = changed_attributes(attributes_of_store(), record.attributes, values["attributes"])
 

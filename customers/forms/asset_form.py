@@ -1,7 +1,6 @@
 """An asset as a form: its kind is chosen before, since fields and due dates follow from it."""
 
 from typing import Any, cast
-from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from customers.domain.assets.save_asset import AssetValues, due_field
+from customers.domain.tidy import lines, one_line, one_width
 from customers.forms.attribute_fields import attribute_fields, attribute_initial
 from customers.models import Asset, AssetKind
 from customers.queries.assets import due_kinds_of, dues_of
@@ -73,15 +73,13 @@ class AssetForm(forms.Form):
             self.add_error(field if field in self.fields else None, errors)
 
     def clean_label(self) -> str:
-        return " ".join(str(self.cleaned_data["label"]).split())
+        return one_line(self.cleaned_data["label"])
 
     def clean_number(self) -> str:
-        return " ".join(normalize("NFKC", self.cleaned_data["number"]).split())
+        return one_width(self.cleaned_data["number"])
 
     def clean_notes(self) -> str:
-        # Browsers send CR LF.
-        notes: str = self.cleaned_data["notes"]
-        return notes.replace("\r\n", "\n")
+        return lines(self.cleaned_data["notes"])
 
 
 def _initial(asset: Asset | None) -> dict[str, Any]:

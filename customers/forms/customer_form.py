@@ -1,7 +1,6 @@
 """A customer's record as a form: parses what was typed; what holds for a record is customers.domain's matter."""
 
 from typing import Any, cast
-from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from customers.domain.save_customer import CustomerValues, names_missing
+from customers.domain.tidy import lines, one_line, one_width, postal_code
 from customers.forms.attribute_fields import attribute_fields, attribute_initial
 from customers.models import Customer
 from customers.phone import PhoneRefused, Refusal, phone_from, telephone_from
@@ -122,30 +122,26 @@ class CustomerForm(forms.Form):
         return str(self.cleaned_data.get(field, field))
 
     def clean_name(self) -> str:
-        return _one_line(self.cleaned_data["name"])
+        return one_line(self.cleaned_data["name"])
 
     def clean_company_name(self) -> str:
-        return _one_line(self.cleaned_data["company_name"])
+        return one_line(self.cleaned_data["company_name"])
 
     def clean_kana(self) -> str:
         # Half-width kana come from old systems; nothing of a kana is lost in full width.
-        return _one_line(normalize("NFKC", self.cleaned_data["kana"]))
+        return one_width(self.cleaned_data["kana"])
 
     def clean_number(self) -> str:
-        return _one_line(normalize("NFKC", self.cleaned_data["number"]))
+        return one_width(self.cleaned_data["number"])
 
     def clean_address(self) -> str:
-        return _one_line(self.cleaned_data["address"])
+        return one_line(self.cleaned_data["address"])
 
     def clean_notes(self) -> str:
-        # Browsers send CR LF.
-        notes: str = self.cleaned_data["notes"]
-        return notes.replace("\r\n", "\n")
+        return lines(self.cleaned_data["notes"])
 
     def clean_postal_code(self) -> str:
-        typed = normalize("NFKC", self.cleaned_data["postal_code"]).lstrip("〒 ")
-        digits = typed.replace("-", "").replace("ー", "").replace(" ", "")
-        return f"{digits[:3]}-{digits[3:]}" if len(digits) == 7 and digits.isdecimal() else typed
+        return postal_code(self.cleaned_data["postal_code"])
 
     def clean_mobile(self) -> str | None:
         if self._customer is not None and "mobile" not in self.changed_data:
@@ -185,8 +181,3 @@ def _initial(customer: Customer | None) -> dict[str, Any]:
     initial |= {"mobile": customer.mobile_form, "landline": customer.landline_form}
     initial["staff"] = str(customer.staff_id or "")
     return initial | attribute_initial(customer.attributes)
-
-
-def _one_line(typed: str) -> str:
-    """Blanks of all widths, tabs and line ends as one blank each."""
-    return " ".join(typed.split())

@@ -1,6 +1,6 @@
 """A moment as people type it: the store's own clock, to the minute."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,12 +43,16 @@ class StoreMomentField(forms.Field):
 
 
 class SaidAtField(StoreMomentField):
-    """When somebody said something: it has been by now."""
+    """When somebody said something: it has been by now. The minute that it is now is this very moment, so that what is
+    said after something else also counts after it.
+    """
 
     default_error_messages = {"future": _("This time has not come yet.")}
 
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        # To the minute: what is said just now is not of the future.
-        if value is not None and value > timezone.now():
+    def to_python(self, value: Any) -> datetime | None:
+        read, now = super().to_python(value), timezone.now()
+        if read is None:
+            return None
+        if read > now:
             raise forms.ValidationError(self.error_messages["future"], code="future")
+        return now if now - read < timedelta(minutes=1) else read

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import AuditEntry
 from accounts.registries.audit_words import AuditWord, add_audit_words
 from customers.models import Asset, BulkChange, Customer, Suppression
+from customers.panels.consent_audit_words import consent_words
 
 
 def add_words() -> None:
@@ -27,7 +28,9 @@ def add_words() -> None:
             "flags.changed": AuditWord(
                 _("SMS flags changed"), address=_flag_change, action_word=_("Look, take back"), says=_flags
             ),
-            "flags.undone": AuditWord(_("Change of SMS flags taken back"), address=_flag_change, says=_undone),
+            "flags.undone": AuditWord(
+                _("Change of SMS flags taken back"), address=_flag_change, says=_undone
+            ),
         },
     )
     add_audit_words(
@@ -38,6 +41,7 @@ def add_words() -> None:
             "number.suppression_lifted": AuditWord(_("Stop of a number lifted"), says=_stop),
         },
     )
+    add_audit_words("consents", _("Consent"), consent_words())
     defined = {
         "attribute.defined": _("Field added"),
         "attribute.changed": _("Field changed"),
@@ -94,7 +98,9 @@ def _asset_fields(entry: AuditEntry) -> str:
 
 def _fields(model: type[Customer] | type[Asset], entry: AuditEntry) -> str:
     """The changed fields by the names that forms give them."""
-    known: dict[str, Any] = {field.name: getattr(field, "verbose_name", "") for field in model._meta.get_fields()}
+    known: dict[str, Any] = {
+        field.name: getattr(field, "verbose_name", "") for field in model._meta.get_fields()
+    }
     ours: dict[str, str | Promise] = {"attributes": _("the store's own fields"), "dues": _("due dates")}
     named = [name.removesuffix("_id") for name in entry.details.get("fields", [])]
     return _now(", ").join(str(ours.get(name) or known.get(name, name)) for name in named)
@@ -137,6 +143,8 @@ def _stop(entry: AuditEntry) -> str:
 def _defaults(entry: AuditEntry) -> str:
     labels = {"customer_sms_flag": _now("new customers"), "asset_sms_flag": _now("new assets")}
     told = [
-        f"{labels[name]}: {_flag_word({'flag': flag})}" for name, flag in entry.details.items() if name in labels
+        f"{labels[name]}: {_flag_word({'flag': flag})}"
+        for name, flag in entry.details.items()
+        if name in labels
     ]
     return " · ".join(told)

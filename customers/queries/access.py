@@ -24,10 +24,10 @@ def customer_to_view(actor: Actor, customer_id: int) -> Customer:
     return _one(customers_to_view(actor), customer_id)
 
 
-def customer_to_edit(membership: Membership, customer_id: int) -> Customer:
+def customer_to_edit(actor: Actor, customer_id: int) -> Customer:
     """A customer whom one may see and change. Raises PermissionDenied; Http404 as above."""
-    require(membership, Permission.CUSTOMERS_EDIT)
-    return customer_to_view(membership, customer_id)
+    require(actor, Permission.CUSTOMERS_EDIT)
+    return customer_to_view(actor, customer_id)
 
 
 def customer_to_stop(membership: Membership, customer_id: int) -> Customer:

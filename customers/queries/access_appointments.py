@@ -5,7 +5,7 @@ from django.http import Http404
 
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
-from customers.models import Appointment
+from customers.models import Appointment, Customer
 
 
 def appointments_to_view(actor: Actor) -> QuerySet[Appointment]:
@@ -27,3 +27,11 @@ def appointment_to_edit(actor: Actor, appointment_id: int) -> Appointment:
     """An appointment that one may change or cancel. Raises as above."""
     require(actor, Permission.CUSTOMERS_EDIT)
     return appointment_to_view(actor, appointment_id)
+
+
+def appointment_of_customer(actor: Actor, appointment_id: int, customer: Customer) -> Appointment:
+    """Raises PermissionDenied; Http404 for an appointment of another customer as for none."""
+    found = appointment_to_view(actor, appointment_id)
+    if found.customer_id != customer.pk:
+        raise Http404
+    return found

@@ -2,12 +2,12 @@
 
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
-from customers.models import Asset, AssetKind, BulkChange
+from customers.models import Asset, AssetDue, AssetKind, BulkChange
 
 Row = TypeVar("Row", Asset, AssetKind, BulkChange)
 
@@ -22,6 +22,17 @@ def assets_to_view(actor: Actor) -> QuerySet[Asset]:
 def asset_to_view(actor: Actor, asset_id: int) -> Asset:
     """Raises PermissionDenied; Http404 for another store's as for none."""
     return _one(assets_to_view(actor), asset_id)
+
+
+def asset_to_answer(actor: Actor, asset_id: int) -> Asset:
+    """The same, with its due dates and their kinds at hand, in the kinds' order."""
+    return _one(with_dues(assets_to_view(actor)), asset_id)
+
+
+def with_dues(assets: QuerySet[Asset]) -> QuerySet[Asset]:
+    """Due dates and their kinds at hand, in the kinds' order."""
+    dues = AssetDue.objects.select_related("kind").order_by("kind__position", "kind_id")
+    return assets.prefetch_related(Prefetch("dues", dues))
 
 
 def asset_to_edit(actor: Actor, asset_id: int) -> Asset:

@@ -21,3 +21,12 @@ def import_to_manage(actor: Actor, import_id: int) -> Import:
     if found is None:
         raise Http404
     return found
+
+
+def rejected_import_to_manage(actor: Actor, import_id: int) -> Import:
+    """An import with rows that were not taken in. Raises Http404 while it is under way, and where there are none."""
+    spreadsheet = import_to_manage(actor, import_id)
+    under_way = spreadsheet.status in {Import.Status.QUEUED, Import.Status.RUNNING}
+    if under_way or not spreadsheet.rejected:
+        raise Http404
+    return spreadsheet

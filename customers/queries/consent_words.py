@@ -66,3 +66,8 @@ def standing_of(
     if state.granted:
         return Standing(purpose.value, "success", "check-circle-fill", _GRANTED, "", state.given_at, record)
     return Standing(purpose.value, "danger", "slash-circle", _WITHDRAWN, "", state.given_at, record)
+
+
+def answer_word(record: ConsentRecord) -> Promise:
+    """What was said, in one word."""
+    return _GRANTED if record.granted else _WITHDRAWN

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Actor
 from accounts.queries.paging import keys_of_page
-from customers.models import Asset, AssetDue, Customer
+from customers.models import Asset, Customer
 from customers.queries.access import customers_to_view
-from customers.queries.access_assets import assets_to_view
+from customers.queries.access_assets import assets_to_view, with_dues
 from customers.queries.search import matching
 
 Row = TypeVar("Row", Customer, Asset)
@@ -76,12 +76,6 @@ def assets_page(
     if updated_since is not None:
         found = found.filter(updated_at__gte=updated_since)
     return _page(found, with_dues(assets_to_view(actor)), span)
-
-
-def with_dues(assets: QuerySet[Asset]) -> QuerySet[Asset]:
-    """With dues and their kinds at hand, in the kinds' order."""
-    dues = AssetDue.objects.select_related("kind").order_by("kind__position", "kind_id")
-    return assets.prefetch_related(Prefetch("dues", dues))
 
 
 def _page(found: QuerySet[Row], rows: QuerySet[Row], span: Span) -> Page[Row]:

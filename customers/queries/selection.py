@@ -122,6 +122,14 @@ def assets_of(actor: Actor, selection: Selection) -> QuerySet[Asset]:
     return assets.filter(customer_id__in=customers_of(actor, selection).values("pk"))
 
 
+def rows_of(actor: Actor, selection: Selection) -> QuerySet[Customer] | QuerySet[Asset]:
+    """What the person saw as rows: assets where assets were ticked or sought, else customers. Raises as above."""
+    of_assets = bool(selection.asset_ids) or due_window_in(selection.source) is not None
+    if selection.source.startswith(("segment:", "search:")):
+        of_assets = _search(actor, selection.source)[0].of_assets
+    return assets_of(actor, selection) if of_assets else customers_of(actor, selection)
+
+
 def search_source(actor: Actor, search: Search) -> str:
     """A search that is not saved, as a source: signed, so that only what this store's pages made comes back."""
     signer = signing.TimestampSigner(salt=f"{_SALT}.{actor.store_id}")

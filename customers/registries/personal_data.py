@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import models
 from django.utils.functional import Promise
 
 from accounts.models import Actor
@@ -30,11 +31,24 @@ class Whom:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """A cell that programs read as a code, and people in words."""
+
+    code: str
+    label: Words
+
+
+def coded(choices: type[models.TextChoices], code: str) -> Coded:
+    """A code that is none of the choices any more says itself."""
+    return Coded(code, choices(code).label if code in choices.values else code)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """What one kind of row holds on a person.
 
     `slug` is ASCII (a file's name). `columns`: (key for programs, words for people). `rows`: plain values (text,
-    numbers, dates, times, None, dicts and lists of them), in the order of the columns, the newest last. `fate`: what
+    numbers, dates, times, None, Coded, dicts and lists of them), in the order of the columns, the newest last. `fate`: what
     an erasure does to them, in words; `stays`: they are not touched by it.
     """
 

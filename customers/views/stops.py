@@ -10,9 +10,10 @@ from accounts.web.parked_form import unpark_form
 from accounts.web.request import StoreRequest
 from customers.domain.lift_suppression import lift_suppression
 from customers.domain.suppress_number import suppress_number
-from customers.forms.stop_forms import LiftForm, StopForm
+from customers.forms.stop_forms import StopForm
 from customers.queries.access import customer_to_stop, customer_to_view, stop_to_lift
 from customers.queries.numbers import sharing_number_with
+from customers.views.stop_list import lift_form
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,10 +41,10 @@ def lift_stop(request: StoreRequest, store_slug: str, customer_id: int, suppress
     if stop.lifted_at is not None:
         messages.info(request, _("This stop was lifted already."))
         return redirect("customers:page", store_slug, customer.pk)
-    form = LiftForm(request.POST if request.method == "POST" else unpark_form(request))
+    form = lift_form(request, stop)
     if request.method == "POST" and form.is_valid():
-        lift_suppression(actor=request.membership, suppression=stop, reason=form.cleaned_data["reason"])
+        lift_suppression(actor=request.membership, suppression=stop, **form.lift)
         messages.success(request, _("The stop is lifted."))
         return redirect("customers:page", store_slug, customer.pk)
-    context = {"form": form, "customer": customer, "stop": stop}
+    context = {"form": form, "customer": customer, "stop": stop, "phone_form": customer.mobile_form}
     return render(request, "customers/lift.html", context, status=422 if request.method == "POST" else 200)

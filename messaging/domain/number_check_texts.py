@@ -16,9 +16,9 @@ def code_text(store: Store, *, code: str, at_counter: bool, language: str) -> st
     """One part, however long the shop's name is."""
     with translation.override(language):
         words = (
-            _("[%(shop)s] Test message. Please tell our staff this code: %(code)s")
+            _("[%(shop)s] Test. Please tell our staff this code: %(code)s")
             if at_counter
-            else _("[%(shop)s] Your code is %(code)s (10 min). If you did not ask for it, ignore this.")
+            else _("[%(shop)s] Code: %(code)s (10 min). Not asked for? Ignore it.")
         )
     room = ONE_PART - len(words % {"shop": "", "code": code})
     return words % {"shop": _cut(_sendable(store.name), room), "code": code}
@@ -33,12 +33,10 @@ def sign_up_done_text(store: Store, *, language: str) -> str:
     }
     with translation.override(language):
         texts = [
-            _(
-                "[%(shop)s] You are signed up for our SMS. To stop at any time: %(contact)s. Sender: %(entity)s"
-            ),
-            _("[%(shop)s] You are signed up for our SMS. To stop at any time: %(contact)s"),
+            _("[%(shop)s] You are signed up. To stop: %(contact)s. Sender: %(entity)s"),
+            _("[%(shop)s] You are signed up. To stop: %(contact)s"),
         ]
-        shortest = _("You are signed up for our SMS. You can stop them at any time: tell the shop.")
+        shortest = _("You are signed up for SMS. To stop at any time, tell the shop.")
     written = [text % values for text in texts]
     limit = store.body_limit
     return _first_within(written, ONE_PART) or _first_within(written, limit) or shortest

@@ -8,7 +8,7 @@ from accounts.tenancy.rows import StoreRow
 
 
 class AppointmentReminder(StoreRow):
-    """Written in the transaction that plans the message. A moved appointment has another start, and is reminded of anew."""
+    """Written in the transaction that plans the message. A moved appointment starts at another time: anew."""
 
     # The database empties both when what they name is erased.
     appointment = StoreForeignKey(

@@ -1,13 +1,15 @@
 """What messaging holds on a person: messages, hand-overs, what carriers said."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy.scope import current_store_id
 from accounts.tenancy.statements import rows_of
 from customers.queries.privacy.traces import digits_sought
-from customers.registries.personal_data import Table, Whom
-from messaging.models import Attempt, MessageText, Receipt
+from customers.registries.personal_data import Table, Whom, coded
+from messaging.models import Attempt, MessageText, Purpose, Reason, Receipt, State
 
 # As providers sent them: those that said something of the person's messages, and those that said it again. A body
 # tells of other stores' messages as well, so a number alone is not enough: it must name a reference of this store's.
@@ -53,7 +55,7 @@ def report_ids_of(whom: Whom) -> list[int]:
     return [row[0] for row in _report_rows(whom)]
 
 
-def _report_rows(whom: Whom) -> list[tuple[object, ...]]:
+def _report_rows(whom: Whom) -> list[tuple[Any, ...]]:
     values = {
         "store": current_store_id(),
         "phones": list(whom.phones),
@@ -90,7 +92,8 @@ def _messages(whom: Whom) -> Table:
         [
             [
                 one.message_id, one.message.created_at, one.message.accepted_at, one.message.arrived_at,
-                one.message.state, one.message.reason, one.dispatch.purpose, one.phone, one.recipient_name,
+                coded(State, one.message.state), coded(Reason, one.message.reason),
+                coded(Purpose, one.dispatch.purpose), one.phone, one.recipient_name,
                 one.dispatch.subject, one.dispatch.memo, one.body, one.dispatch.sender_name,
             ]
             for one in found.order_by("message_id")

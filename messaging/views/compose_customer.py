@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.web.request import StoreRequest
 from customers.models import Customer
+from customers.queries.access_appointments import appointment_of_customer
+from messaging.domain.appointment_text import appointment_text
 from messaging.domain.compose import Recipient
 from messaging.domain.obstacle import obstacle_to_texting
 from messaging.domain.recipients import recipient_for
@@ -16,6 +18,7 @@ from messaging.forms.notice_form import NoticeForm
 from messaging.models import Dispatch
 from messaging.queries.access import customer_to_text
 from messaging.queries.history import newest_for_customer
+from messaging.views.addresses import id_in
 from messaging.views.composing import Composing
 from messaging.views.keeping import kept_as
 
@@ -45,6 +48,14 @@ class CustomerComposing(Composing):
 
     def obstacle(self) -> str:
         return obstacle_to_texting(self.membership, self.customer)
+
+    def ready_fields(self) -> dict[str, str]:
+        """The text for the appointment that the address names (`appointment`). Raises Http404 for another's."""
+        given = id_in(self.request.GET.get("appointment", ""))
+        if given is None:
+            return {}
+        appointment = appointment_of_customer(self.membership, given, self.customer)
+        return {"body": appointment_text(appointment, self.membership.store)}
 
     def changed_since_shown(self) -> str:
         if self.request.POST.get("shown_phone") == self.customer.mobile:

@@ -67,6 +67,10 @@ class Composing(ABC):
         """What stands in the fields when a message is to be sent once more: a new one, with the old one's text."""
         return {"body": message.text.body, "memo": message.dispatch.memo}
 
+    def ready_fields(self) -> dict[str, str]:
+        """What stands in the fields when the address asks for a text that is ready; empty for none."""
+        return {}
+
     def changed_since_shown(self) -> str:
         """What is not as the page showed it on which somebody confirmed, in words; empty when all is."""
         return ""
@@ -88,7 +92,8 @@ class Composing(ABC):
         if typed is None:
             again = self._message_again()
             if again is None:
-                return self._composer(self.form_class.fresh(), {"restores": True})
+                ready = self.ready_fields()
+                return self._composer(self.form_class.fresh(ready), {"restores": not ready})
             return self._composer(self.form_class.fresh(self.written_again(again)), {"again": again})
         messages.warning(
             self.request,

@@ -7,6 +7,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 ALLOWED = {
     ("accounts/queries/tokens.py", "a token says whose store it opens"),
+    ("customers/tasks.py", "a worker takes up the imports of every store"),
     ("messaging/domain/deliver.py", "a lane's worker serves the messages of every store"),
     ("messaging/management/commands/load_demo.py", "the demo's line belongs to the installation"),
     ("messaging/tasks.py", "a lane's worker serves the messages of every store"),

@@ -14,7 +14,6 @@ def answer_of(actor: Actor, spreadsheet: Import) -> dict[str, Any]:
     def moment(at: datetime | None) -> str | None:
         return at.astimezone(actor.store.zone).isoformat(timespec="milliseconds") if at else None
 
-    failure = spreadsheet.failure
     return {
         "id": spreadsheet.pk,
         "status": spreadsheet.status,
@@ -29,8 +28,12 @@ def answer_of(actor: Actor, spreadsheet: Import) -> dict[str, Any]:
         "duplicates": spreadsheet.duplicates,
         "rejected": spreadsheet.rejected,
         "consents": spreadsheet.consents,
-        "failure": {"code": failure["code"], "message": failure_words(failure)} if failure else None,
+        "failure": _failure(spreadsheet.failure) if spreadsheet.failure else None,
         "created_at": moment(spreadsheet.made_at),
         "started_at": moment(spreadsheet.started_at),
         "finished_at": moment(spreadsheet.finished_at),
     }
+
+
+def _failure(failure: dict[str, Any]) -> dict[str, str]:
+    return {"code": failure["code"], "message": fault_words(failure["code"], failure.get("params", {}))}

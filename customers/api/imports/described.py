@@ -66,9 +66,7 @@ LIST: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [ListQuery],
     "responses": {
-        200: _answer(
-            ImportPageShape, "A page.", {"results": [_FINISHED], "next": None, "previous": None}
-        ),
+        200: _answer(ImportPageShape, "A page.", {"results": [_FINISHED], "next": None, "previous": None}),
         **problems(422),
     },
 }

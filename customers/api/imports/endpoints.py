@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import ClassVar
 
 from django.http import HttpResponseBase
+from django.utils import translation
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -14,9 +15,10 @@ from accounts.api.endpoint import StoreEndpoint
 from accounts.api.fields import errors_in
 from accounts.api.once import once
 from accounts.api.pages import cursor_in, page, query_in
-from accounts.api.parsing import BoundedJson, FormWithFile
+from accounts.api.parsing import FormWithFile
 from accounts.api.problems import ApiProblem, field_error, refused
 from accounts.models import Permission
+from accounts.web.downloads import csv_download
 from customers.api.imports import described
 from customers.api.imports.answers import answer_of
 from customers.api.imports.shapes import ListQuery
@@ -27,9 +29,9 @@ from customers.domain.imports.start import start_import
 from customers.domain.receive_spreadsheet import receive_spreadsheet
 from customers.import_words import refusal_words
 from customers.models import Import
-from customers.queries.access_imports import import_to_manage
+from customers.queries.access_imports import import_to_manage, rejected_import_to_manage
 from customers.queries.imports.import_list import import_page
-from customers.queries.imports.rejected_file import rejected_answer
+from customers.queries.imports.rejected_file import rejected_lines
 from customers.sheets.layout import MOST_BYTES, SheetRefused
 
 
@@ -75,9 +77,7 @@ class Imports(StoreEndpoint):
         headers = spreadsheet.layout["headers"]
         mapping = spreadsheet.mapping if wish.mapping is None else by_position(wish.mapping, headers)
         try:
-            choose_mapping(
-                actor=self.token, spreadsheet=spreadsheet, mapping=mapping, options=wish.options
-            )
+            choose_mapping(actor=self.token, spreadsheet=spreadsheet, mapping=mapping, options=wish.options)
             start_import(actor=self.token, spreadsheet=spreadsheet, dry_run=wish.dry_run)
         except MappingRefused as found:
             raise refused(mapping_errors(found.faults, headers)) from found
@@ -99,12 +99,13 @@ class RejectedRows(StoreEndpoint):
 
     @extend_schema(**described.REJECTED)
     def get(self, request: Request, import_id: int) -> HttpResponseBase:
-        return rejected_answer(import_to_manage(self.token, import_id))
+        spreadsheet = rejected_import_to_manage(self.token, import_id)
+        lines = rejected_lines(spreadsheet, language=translation.get_language() or "ja")
+        return csv_download(lines, name=f"import-{spreadsheet.pk}-rejected.csv")
 
 
 class ImportCancel(StoreEndpoint):
     permissions = {"POST": Permission.CUSTOMERS_IMPORT}
-    parser_classes = (BoundedJson,)
 
     @extend_schema(**described.CANCEL)
     def post(self, request: Request, import_id: int) -> HttpResponseBase:

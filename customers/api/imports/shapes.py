@@ -9,7 +9,7 @@ from accounts.api.fields import Choice, StrictRequest, Text
 from accounts.api.pages import CURSOR, MOST, USUAL
 from customers.models import ConsentSource, Import
 
-_ID = {"min_value": 1, "max_value": 2**63 - 1, "required": False}
+_HIGHEST_ID = 2**63 - 1
 
 
 class ImportRequest(StrictRequest):
@@ -34,8 +34,15 @@ class ImportRequest(StrictRequest):
     empty_clears = serializers.BooleanField(
         default=False, help_text="An empty cell empties the field of the record."
     )
-    asset_kind = serializers.IntegerField(**_ID, help_text="Which kind of asset the rows hold.")
-    list = serializers.IntegerField(**_ID, help_text="A list on which everybody of the file is put.")
+    asset_kind = serializers.IntegerField(
+        min_value=1, max_value=_HIGHEST_ID, required=False, help_text="Which kind of asset the rows hold."
+    )
+    list = serializers.IntegerField(
+        min_value=1,
+        max_value=_HIGHEST_ID,
+        required=False,
+        help_text="A list on which everybody of the file is put.",
+    )
     consent_source = Choice(
         choices=ConsentSource.choices, required=False, help_text="How consent was given, of all rows."
     )

@@ -14,8 +14,8 @@ from accounts.api.fields import errors_in
 from accounts.api.parsing import json_in, sent_file
 from accounts.api.problems import FieldError, field_error, refused
 from customers.api.imports.shapes import ImportRequest
-from customers.domain.imports.choose import MappingFault
 from customers.import_words import fault_words
+from customers.intake.mapping import MappingFault
 
 _MOST_FAULTS = 10
 

@@ -74,9 +74,7 @@ def kind_answer(kind: AssetKind, attributes: Sequence[Attribute]) -> Json:
 
 
 def _by_name(attributes: Sequence[Attribute], kept: Mapping[str, Any]) -> Json:
-    return {
-        attribute.name: kept[str(attribute.pk)] for attribute in attributes if str(attribute.pk) in kept
-    }
+    return {attribute.name: kept[str(attribute.pk)] for attribute in attributes if str(attribute.pk) in kept}
 
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:

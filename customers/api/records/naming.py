@@ -1,6 +1,6 @@
 """From names to rows: programs name attributes, due dates, kinds and people; the domain wants ids."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,9 +12,11 @@ from accounts.models import ApiToken, Membership
 from customers.domain.assets.save_asset import due_field
 from customers.domain.check_attributes import attribute_field
 from customers.models import Attribute, DueKind
-from customers.phone import PhoneRefused, Refusal, phone_from, telephone_from
+from customers.phone import Phone, PhoneRefused, Refusal
 from customers.phone_words import REFUSAL_WORDS
 from customers.queries.staff import staff_with_address
+
+Reader = Callable[..., Phone]
 
 
 def read(request: StrictRequest) -> dict[str, Any]:
@@ -34,11 +36,13 @@ def by_id(named: Mapping[str, Any], known: Sequence[Attribute | DueKind], *, fie
     return {ids[name]: value for name, value in named.items()}
 
 
-def phones(asked: dict[str, Any], *, countries: Sequence[str]) -> dict[str, str | None]:
-    """Mobile and landline, if they are given, as E.164. Raises ApiProblem."""
+def phones(
+    asked: Mapping[str, Any], readers: Mapping[str, Reader], *, countries: Sequence[str]
+) -> dict[str, str | None]:
+    """Of these fields those that are given, as E.164. Raises ApiProblem."""
     found: dict[str, str | None] = {}
     errors: list[FieldError] = []
-    for field, reader in (("mobile", phone_from), ("landline", telephone_from)):
+    for field, reader in readers.items():
         if field not in asked:
             continue
         try:

@@ -20,9 +20,7 @@ def _length(model: type[Customer] | type[Asset], field: str) -> int:
     return int(model._meta.get_field(field).max_length or 0)
 
 
-@extend_schema_field(
-    {"oneOf": [{"type": "string", "maxLength": 500}, {"type": "number"}, {"type": "null"}]}
-)
+@extend_schema_field({"oneOf": [{"type": "string", "maxLength": 500}, {"type": "number"}, {"type": "null"}]})
 class _Value(serializers.Field[Any, Any, Any, Any]):
     """A text, a number, a day as text; what fits which attribute, the domain says."""
 
@@ -43,7 +41,9 @@ class _Value(serializers.Field[Any, Any, Any, Any]):
 
 
 class _CustomerFields(StrictRequest):
-    number = Text(required=False, max_length=_length(Customer, "number"), help_text="Your own; unique where given.")
+    number = Text(
+        required=False, max_length=_length(Customer, "number"), help_text="Your own; unique where given."
+    )
     kana = Text(required=False, max_length=_length(Customer, "kana"), help_text="Lists are in its order.")
     mobile = Text(
         required=False,
@@ -51,7 +51,9 @@ class _CustomerFields(StrictRequest):
         max_length=_LONGEST_PHONE,
         help_text="As people write it: 090-1234-5678, +819012345678. Several customers may have one.",
     )
-    landline = Text(required=False, allow_null=True, max_length=_LONGEST_PHONE, help_text="As people write it.")
+    landline = Text(
+        required=False, allow_null=True, max_length=_LONGEST_PHONE, help_text="As people write it."
+    )
     postal_code = Text(required=False, max_length=_length(Customer, "postal_code"))
     address = Text(required=False, max_length=_length(Customer, "address"))
     email = Text(required=False, max_length=_length(Customer, "email"))
@@ -90,7 +92,9 @@ class CustomerChange(_CustomerFields):
 
 
 class _AssetFields(StrictRequest):
-    number = Text(required=False, max_length=_length(Asset, "number"), help_text="Registration, contract, serial.")
+    number = Text(
+        required=False, max_length=_length(Asset, "number"), help_text="Registration, contract, serial."
+    )
     attributes = serializers.DictField(child=_Value(), required=False, help_text=_BY_NAME)
     dues = serializers.DictField(
         child=Day(allow_null=True), required=False, help_text=f"Days on which something falls due. {_BY_NAME}"
@@ -119,7 +123,9 @@ class AssetChange(_AssetFields):
 
 class _ListQuery(StrictRequest):
     updated_since = Moment(required=False, help_text="Only made or changed from this time on.")
-    cursor = serializers.RegexField(CURSOR, required=False, help_text="From next or previous of another page.")
+    cursor = serializers.RegexField(
+        CURSOR, required=False, help_text="From next or previous of another page."
+    )
     limit = serializers.IntegerField(
         min_value=1, max_value=MOST, default=USUAL, required=False, help_text="Rows of a page."
     )
@@ -127,7 +133,10 @@ class _ListQuery(StrictRequest):
 
 class CustomerQuery(_ListQuery):
     phone = Text(
-        required=False, allow_blank=False, max_length=_LONGEST_PHONE, help_text="Only with this mobile number."
+        required=False,
+        allow_blank=False,
+        max_length=_LONGEST_PHONE,
+        help_text="Only with this mobile number.",
     )
     number = Text(
         required=False,
@@ -144,10 +153,15 @@ class CustomerQuery(_ListQuery):
 
 
 class AssetQuery(_ListQuery):
-    customer = serializers.RegexField(r"^[1-9][0-9]{0,17}$", required=False, help_text="Only this customer's.")
+    customer = serializers.RegexField(
+        r"^[1-9][0-9]{0,17}$", required=False, help_text="Only this customer's."
+    )
     kind = Text(required=False, allow_blank=False, max_length=40, help_text="Only of the kind of this name.")
     number = Text(
-        required=False, allow_blank=False, max_length=_length(Asset, "number"), help_text="Only with this number."
+        required=False,
+        allow_blank=False,
+        max_length=_length(Asset, "number"),
+        help_text="Only with this number.",
     )
 
 
@@ -163,7 +177,9 @@ class CustomerShape(serializers.Serializer[Any]):
     postal_code = serializers.CharField(allow_blank=True)
     address = serializers.CharField(allow_blank=True)
     email = serializers.CharField(allow_blank=True)
-    staff = serializers.CharField(allow_null=True, help_text="The person in charge, by their sign-in address.")
+    staff = serializers.CharField(
+        allow_null=True, help_text="The person in charge, by their sign-in address."
+    )
     language = serializers.ChoiceField(choices=Customer.Language.choices)
     attributes = serializers.DictField(child=_Value(), help_text="By the names of the store's definitions.")
     notes = serializers.CharField(allow_blank=True)
@@ -185,7 +201,9 @@ class AssetShape(serializers.Serializer[Any]):
     dues = serializers.DictField(child=Day(), help_text="Days of the store's calendar, by what falls due.")
     notes = serializers.CharField(allow_blank=True)
     sms_flag = serializers.BooleanField()
-    archived_at = serializers.DateTimeField(allow_null=True, help_text="When it was sold or ended; null: current.")
+    archived_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was sold or ended; null: current."
+    )
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 

@@ -13,6 +13,7 @@ from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
 from accounts.tenancy.statements import rows_of
 from customers.domain.check_attributes import changed_attributes
+from customers.domain.tidy import lines, one_line, one_width
 from customers.models import Asset, AssetDue, AssetKind, Customer, DueKind
 from customers.queries.attributes import attributes_of_store
 from customers.queries.settings import customer_settings
@@ -94,16 +95,20 @@ def _record(customer: Customer, asset: Asset | None, values: AssetValues) -> Ass
 
 
 def _set(record: Asset, values: AssetValues) -> None:
-    for name in ("label", "number", "notes", "sms_flag"):
-        if name in values:
-            setattr(record, name, values[name])
+    if "label" in values:
+        record.label = one_line(values["label"])
+    if "number" in values:
+        record.number = one_width(values["number"])
+    if "notes" in values:
+        record.notes = lines(values["notes"])
+    if "sms_flag" in values:
+        record.sms_flag = values["sms_flag"]
     if "attributes" in values:
         definitions = attributes_of_store(record.kind)
         record.attributes = changed_attributes(definitions, record.attributes, values["attributes"])
 
 
 def _check(record: Asset) -> None:
-    record.label, record.number = record.label.strip(), record.number.strip()
     if not record.label:
         raise ValidationError({"label": _("Enter a name by which you know it, please.")})
     record.clean_fields(exclude=["store", "customer", "kind", "attributes"])

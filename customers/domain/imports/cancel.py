@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.domain.record_audit import record_audit
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
-from customers.domain.imports.open_import import COUNTERS, forget_taken
+from customers.domain.imports.open_import import COUNTERS, forget_taken, without_sample
 from customers.models import Import
 
 
@@ -22,7 +22,8 @@ def cancel_import(*, actor: Actor, spreadsheet: Import) -> bool:
         if held.status not in {Import.Status.DRAFT, Import.Status.QUEUED, Import.Status.RUNNING}:
             return False
         held.status, held.finished_at, held.lease_until = Import.Status.CANCELLED, timezone.now(), None
-        held.layout = {name: value for name, value in held.layout.items() if name != "sample"}
+        if not held.dry_run:
+            held.layout = without_sample(held.layout)
         held.save(update_fields=["status", "finished_at", "lease_until", "layout"])
         forget_taken(held)
         record_audit(

@@ -1,5 +1,7 @@
 """Which imports can still be changed, and how a dry run is undone."""
 
+from typing import Any
+
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
 from accounts.tenancy.statements import changed_by
@@ -46,3 +48,8 @@ def forget_taken(held: Import) -> None:
     changed_by(
         "DELETE FROM customers_importtaken WHERE store_id = %s AND owner_id = %s", [held.store_id, held.pk]
     )
+
+
+def without_sample(layout: dict[str, Any]) -> dict[str, Any]:
+    """The layout without people in it."""
+    return {name: value for name, value in layout.items() if name != "sample"}

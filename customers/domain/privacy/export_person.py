@@ -17,7 +17,7 @@ from accounts.domain.record_audit import record_audit
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
 from customers.phone import masked_form, national_form
-from customers.registries.personal_data import Held, Table, Whom, sources
+from customers.registries.personal_data import Coded, Held, Source, Table, Whom, sources
 from customers.sheets.writing import spreadsheet_safe
 
 _IN_MEMORY = 1 << 20
@@ -25,7 +25,7 @@ _IN_MEMORY = 1 << 20
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def held_on(whom: Whom) -> list[tuple[Any, Held]]:
+def held_on(whom: Whom) -> list[tuple[Source, Held]]:
     """Each source with what it holds; tables and sources without a row are left out."""
     found = []
     for source in sources():
@@ -70,6 +70,8 @@ def shown_cell(value: Any, zone: ZoneInfo) -> str:
     """A value as people read it in a table: times of the store, yes and no, pairs of name and value."""
     if value is None or value == "":
         return ""
+    if isinstance(value, Coded):
+        return str(value.label)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
@@ -105,6 +107,8 @@ def _as_csv(table: Table, zone: ZoneInfo) -> str:
 
 
 def _text(cell: Any, zone: ZoneInfo) -> str:
+    if isinstance(cell, Coded):
+        return str(cell.label)
     if isinstance(cell, dict | list | tuple):
         return json.dumps(_plain_value(cell, zone), ensure_ascii=False)
     plain = _plain_value(cell, zone)
@@ -112,6 +116,8 @@ def _text(cell: Any, zone: ZoneInfo) -> str:
 
 
 def _plain_value(cell: Any, zone: ZoneInfo) -> Any:
+    if isinstance(cell, Coded):
+        return cell.code
     if isinstance(cell, datetime):
         return cell.astimezone(zone).isoformat()
     if isinstance(cell, date):

@@ -3,6 +3,7 @@
 import codecs
 from collections.abc import Iterable, Sequence
 
+from customers.domain.imports.open_import import forget_taken, without_sample
 from customers.domain.keep_upload import drop_upload, read_upload
 from customers.models import Import
 from customers.queries.privacy.files import imports_with_files
@@ -41,9 +42,11 @@ def drop_files(imports: Sequence[Import]) -> int:
         if one.status in running:
             raise ImportUnderWay(one.file_name)
         upload, one.upload = one.upload, None
+        one.layout = without_sample(one.layout)
         if one.status == Import.Status.DRAFT:
             one.status = Import.Status.CANCELLED
-        one.save(update_fields=["upload", "status"])
+        one.save(update_fields=["upload", "layout", "status"])
+        forget_taken(one)
         if upload is not None and not Import.objects.filter(upload=upload).exists():
             drop_upload(upload)
     return len(imports)

@@ -13,6 +13,7 @@ from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
 from customers.models import Segment
 from customers.queries.searches.columns import columns_of, default_columns
+from customers.queries.searches.fields import search_fields
 from customers.queries.searches.found import Search
 from customers.queries.searches.saved import kept
 
@@ -52,9 +53,9 @@ def save_segment(
         if search is not None:
             record.criteria, record.of = kept(search), search.of
         if columns is not None:
-            record.columns = _known(columns, search, "columns")
+            record.columns = _known(columns, record, search, "columns")
         if file_columns is not None:
-            record.file_columns = _known(file_columns, search, "file_columns")
+            record.file_columns = _known(file_columns, record, search, "file_columns")
         changed = [one for one in before if before[one] != getattr(record, one)]
         if segment is not None and not changed:
             return record
@@ -82,15 +83,15 @@ def archive_segment(*, actor: Actor, segment: Segment) -> Segment:
 _CHANGEABLE = ("name", "of", "criteria", "columns", "file_columns")
 
 
-def _known(names: Sequence[str], search: Search | None, where: str) -> list[str]:
-    """Each once, in order. Those that are there no more are refused where the fields are known."""
+def _known(names: Sequence[str], record: Segment, search: Search | None, where: str) -> list[str]:
+    """Each once, in order. Columns that are not there are refused."""
     wanted = list(dict.fromkeys(names))
     if not wanted or len(wanted) > MOST_COLUMNS:
         raise ValidationError({where: _("Choose 1 to %(most)s columns.") % {"most": MOST_COLUMNS}})
-    if search is not None:
-        there = columns_of(search.fields, of_assets=search.of_assets)
-        if missing := [name for name in wanted if name not in there]:
-            raise ValidationError({where: _("There is no column “%(name)s”.") % {"name": missing[0][:60]}})
+    fields = search.fields if search else search_fields()
+    there = columns_of(fields, of_assets=record.of == Segment.Of.ASSETS)
+    if missing := [name for name in wanted if name not in there]:
+        raise ValidationError({where: _("There is no column “%(name)s”.") % {"name": missing[0][:60]}})
     return wanted
 
 

@@ -46,5 +46,6 @@ class UploadForm(forms.Form):
 
 def too_large_words(most: int) -> str:
     return _(
-        "This file is larger than %(megabytes)s MB. Nothing was kept. Please divide it, or leave out columns that are not needed."
+        "This file is larger than %(megabytes)s MB. Nothing was kept. "
+        "Please divide it, or leave out columns that are not needed."
     ) % {"megabytes": f"{most // MEGABYTE:,}"}

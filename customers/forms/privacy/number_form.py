@@ -27,4 +27,4 @@ class NumberForm(forms.Form):
         try:
             return telephone_from(self.cleaned_data["number"], countries=self._countries).e164
         except PhoneRefused as refused:
-            raise forms.ValidationError(REFUSAL_WORDS[refused.code]) from refused
+            raise forms.ValidationError(str(REFUSAL_WORDS[refused.code])) from refused

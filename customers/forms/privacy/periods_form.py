@@ -24,7 +24,7 @@ class PeriodsForm(forms.Form):
             days = kept[kind.slug]
             unit = _unit_of(days)
             self.fields[kind.slug] = forms.IntegerField(
-                label=kind.label,
+                label=str(kind.label),
                 required=False,
                 min_value=1,
                 initial=None if days is None else days // unit,

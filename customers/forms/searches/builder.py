@@ -163,7 +163,7 @@ def typed_in(data: QueryDict) -> Typed:
             break
         groups.append(
             TypedGroup(
-                of="asset" if data[f"g{at}-of"] == "asset" else "customer",
+                of="asset" if data.get(f"g{at}-of") == "asset" else "customer",
                 joined=_joined(data.get(f"g{at}-joined")),
                 negated=data.get(f"g{at}-negated") == "1",
                 conditions=tuple(_conditions(data, at)) or (TypedCondition(),),
@@ -206,7 +206,7 @@ def _group_of(node: Node, of: str) -> TypedGroup | None:
 
 
 def typed_of_json(found: Anything, of: str) -> Typed | None:
-    """Of criteria that are refused now, because what they name is gone: its rows can still be seen and mended."""
+    """Of criteria that are refused now, since what they name is gone: its rows can still be seen and mended."""
     try:
         return typed_of(_loosely(found), of)
     except (KeyError, TypeError, ValueError, RecursionError):
@@ -232,7 +232,7 @@ def _loosely(found: Anything) -> Node:
 
 
 def _typed(row: Comparison) -> TypedCondition:
-    value = written(row).get("value")
+    value: Anything = written(row).get("value")
     if isinstance(value, list):
         texts = [str(one) for one in value]
         if row.operator == Operator.BETWEEN and len(texts) == 2:
@@ -249,7 +249,7 @@ def _conditions(data: QueryDict, group: int) -> list[TypedCondition]:
             break
         found.append(
             TypedCondition(
-                field=data[f"{name}-field"][:100],
+                field=data.get(f"{name}-field", "")[:100],
                 operator=data.get(f"{name}-operator", "")[:30],
                 value=data.get(f"{name}-value", "")[:500],
                 other=data.get(f"{name}-other", "")[:500],

@@ -9,8 +9,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from customers.domain.number_checks.answer import MOST_TRIES
 from customers.domain.number_checks.code import code_in
+from customers.models import NumberCheck
 from customers.phone import PhoneRefused, phone_from
 from customers.phone_words import REFUSAL_WORDS
 from customers.queries.sign_up.pages import Joining
@@ -77,7 +80,8 @@ class JoinForm(forms.Form):
 
     def shown_anew(self) -> "JoinForm":
         """The refused form with what was typed, ready to be sent again: what is hidden in it is as it should be."""
-        renewed = self.data.copy()
+        renewed = QueryDict(mutable=True)
+        renewed.update(self.data)
         renewed["wording"] = str(self._shown.wording.version)
         if "form" in self.errors:
             renewed["form"] = str(uuid.uuid4())
@@ -103,3 +107,13 @@ class CodeForm(forms.Form):
         if code is None:
             raise ValidationError(_("Enter the six digits from the SMS, please."))
         return code
+
+
+def wrong_code_words(check: NumberCheck) -> str:
+    """Said beside a wrong code, while there are tries left."""
+    left = MOST_TRIES - check.tries
+    return ngettext(
+        "This is not the code. Please look at the newest SMS; you can try once more.",
+        "This is not the code. Please look at the newest SMS; you can try %(count)s more times.",
+        left,
+    ) % {"count": left}

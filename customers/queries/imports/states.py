@@ -57,5 +57,5 @@ def may_be_mapped(spreadsheet: Import) -> bool:
 def maker_of(spreadsheet: Import) -> str:
     """The person or program who brought it; empty for the command line. Needs both at hand."""
     if spreadsheet.made_by is not None:
-        return spreadsheet.made_by.shown_name
-    return spreadsheet.token.shown_name if spreadsheet.token is not None else ""
+        return str(spreadsheet.made_by.shown_name)
+    return str(spreadsheet.token.shown_name) if spreadsheet.token is not None else ""

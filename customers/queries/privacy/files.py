@@ -10,7 +10,7 @@ from accounts.tenancy.scope import current_store_id
 from accounts.tenancy.statements import rows_of
 from customers.models import Import
 from customers.queries.privacy.traces import RUN_TOGETHER, digits_sought, names_sought, run_together
-from customers.registries.personal_data import Table, Whom
+from customers.registries.personal_data import Table, Whom, coded
 
 # Few enough to look into each: refused rows go after some weeks (retention), searches are made by hand.
 _ROWS = f"""
@@ -62,7 +62,7 @@ def import_table(imports: Sequence[Import]) -> Table:
         _("Uploaded spreadsheets"),
         _("the file is deleted, its totals stay"),
         [("file_name", _("File")), ("made_at", _("Uploaded")), ("status", _("Status"))],
-        [[one.file_name, one.made_at, one.status] for one in imports],
+        [[one.file_name, one.made_at, coded(Import.Status, one.status)] for one in imports],
     )
 
 

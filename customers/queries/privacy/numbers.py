@@ -2,8 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import Complaint, ConsentRecord, ConsentState, NumberCheck, Suppression, Upload
-from customers.registries.personal_data import Table, Whom
+from customers.models import (
+    Complaint,
+    ConsentPurpose,
+    ConsentRecord,
+    ConsentSource,
+    ConsentState,
+    NumberCheck,
+    Suppression,
+    Upload,
+)
+from customers.registries.personal_data import Table, Whom, coded
 
 _GOES = _("is deleted")
 
@@ -43,7 +52,8 @@ def _consents(whom: Whom) -> Table:
         ],
         [
             [
-                one.position, one.phone, one.name, one.purpose, one.granted, one.given_at, one.source,
+                one.position, one.phone, one.name, coded(ConsentPurpose, one.purpose), one.granted, one.given_at,
+                coded(ConsentSource, one.source),
                 one.wording.version if one.wording else None, one.wording.text if one.wording else "",
                 one.note, one.ip, one.user_agent, one.evidence_sha256, one.recorded_by_name,
             ]
@@ -64,7 +74,7 @@ def _states(whom: Whom) -> Table:
             ("granted", _("Granted")),
             ("given_at", _("Given")),
         ],
-        [[one.phone, one.purpose, one.granted, one.given_at] for one in found],
+        [[one.phone, coded(ConsentPurpose, one.purpose), one.granted, one.given_at] for one in found],
     )
 
 
@@ -84,11 +94,14 @@ def _stops(whom: Whom) -> Table:
             ("lift_reason", _("Reason for lifting")),
         ],
         [
-            [one.phone, one.purpose, one.reason, one.note, one.created_at, one.lifted_at, one.lift_reason]
+            [
+                one.phone, coded(Suppression.Purpose, one.purpose), coded(Suppression.Reason, one.reason), one.note,
+                one.created_at, one.lifted_at, one.lift_reason,
+            ]
             for one in found
         ],
         stays=True,
-    )
+    )  # fmt: skip
 
 
 def _complaints(whom: Whom) -> Table:
@@ -124,7 +137,11 @@ def _checks(whom: Whom) -> Table:
             ("user_agent", _("Browser")),
         ],
         [
-            [one.phone, one.occasion, one.name, one.purposes, one.made_at, one.confirmed_at, one.ip, one.user_agent]
+            [
+                one.phone, coded(NumberCheck.Occasion, one.occasion), one.name,
+                [coded(ConsentPurpose, purpose) for purpose in one.purposes], one.made_at, one.confirmed_at, one.ip,
+                one.user_agent,
+            ]
             for one in found
         ],
     )  # fmt: skip

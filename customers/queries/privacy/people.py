@@ -34,8 +34,8 @@ def whom_to_erase(phone: str, holders: Sequence[Customer], chosen_ids: Collectio
     chosen = [holder for holder in holders if holder.pk in chosen_ids]
     phones = {phone} if len(chosen) == len(holders) else set()
     for holder in chosen:
-        for other in {holder.mobile, holder.landline} - {None, "", phone}:
-            if {one.pk for one in holders_of(other)} <= {one.pk for one in chosen}:
+        for other in (holder.mobile, holder.landline):
+            if other and {one.pk for one in holders_of(other)} <= {one.pk for one in chosen}:
                 phones.add(other)
     return Whom(
         phones=tuple(sorted(phones)),

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Appointment, Asset, AssetDue, Attribute, Contact, Customer, StaticListEntry
-from customers.registries.personal_data import Table, Whom
+from customers.registries.personal_data import Table, Whom, coded
 
 _GOES = _("is deleted")
 
@@ -50,7 +50,7 @@ def _customers(whom: Whom, names: dict[str, str]) -> Table:
     ]
     rows = [
         [
-            *(getattr(one, key) for key, _label in columns),
+            *(_cell(one, key) for key, _label in columns),
             one.staff.shown_name if one.staff else "",
             _named(one.attributes, names),
         ]
@@ -58,6 +58,14 @@ def _customers(whom: Whom, names: dict[str, str]) -> Table:
     ]
     columns += [("staff", _("Staff in charge")), ("attributes", _("The store's own fields"))]
     return Table("customers", _("Customer records"), _GOES, columns, rows)
+
+
+def _cell(customer: Customer, key: str) -> Any:
+    if key == "kind":
+        return coded(Customer.Kind, customer.kind)
+    if key == "language":
+        return coded(Customer.Language, customer.language)
+    return getattr(customer, key)
 
 
 def _assets(whom: Whom, names: dict[str, str]) -> Table:
@@ -115,7 +123,8 @@ def _appointments(whom: Whom) -> Table:
         ],
         [
             [
-                one.pk, one.customer_id, one.title, one.status, one.starts_at, one.minutes, one.place,
+                one.pk, one.customer_id, one.title, coded(Appointment.Status, one.status), one.starts_at,
+                one.minutes, one.place,
                 one.meeting_url, one.meeting_id, one.passcode, one.staff.shown_name if one.staff else "",
                 one.notes, one.made_at,
             ]

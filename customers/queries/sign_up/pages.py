@@ -13,7 +13,8 @@ from customers.queries.sign_up.words import missing_of
 
 def join_address(store: Store) -> str:
     """The page's address in full, for paper and other sites: below BASE_URL, whatever name staff came by."""
-    return settings.BASE_URL + reverse("join:page", args=[store.slug])
+    path = reverse("join:page", args=[store.slug])
+    return f"{settings.BASE_URL}{path}"
 
 
 def sign_up_page() -> SignUpPage:

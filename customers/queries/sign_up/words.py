@@ -64,6 +64,9 @@ def site_words(store: Store, *, address: str, language: str) -> str:
 
 def missing_of(entity: LegalEntity) -> list[str]:
     """What the law asks to be shown and the legal entity has not given, in words."""
-    asked = ("formal_name", "address", "contact")
-    fields = {name: entity._meta.get_field(name) for name in asked}
-    return [str(field.verbose_name) for name, field in fields.items() if not getattr(entity, name).strip()]
+    given = {
+        _("formal name"): entity.formal_name,
+        _("address"): entity.address,
+        _("contact"): entity.contact,
+    }
+    return [word for word, value in given.items() if not value.strip()]

@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import Permission
 from accounts.web.parked_form import unpark_form
 from accounts.web.request import StoreRequest
 from customers.domain.imports.choose import MappingRefused, choose_mapping, mapping_faults
+from customers.domain.imports.open_import import NotStartable
 from customers.domain.imports.reread import reread_import
-from customers.domain.imports.start import NotStartable, start_import
+from customers.domain.imports.start import start_import
 from customers.forms.imports.layout_form import DELIMITERS, ENCODINGS, LayoutForm
 from customers.forms.imports.mapping_form import MappingForm
 from customers.import_words import refusal_words
@@ -45,10 +47,12 @@ def columns(request: StoreRequest, store_slug: str, import_id: int) -> HttpRespo
 
 
 def _mapping_form(request: StoreRequest, spreadsheet: Import, typed: QueryDict | None) -> MappingForm:
+    records_consent = request.membership.may(Permission.CONSENTS_RECORD)
+    offered = [one for one in targets_of_store() if records_consent or not one.key.startswith("consent")]
     return MappingForm(
         typed,
         spreadsheet=spreadsheet,
-        offered=targets_of_store(),
+        offered=offered,
         kinds=asset_kinds(),
         lists=lists_to_view(request.membership).filter(archived_at=None).order_by("name"),
     )
@@ -60,9 +64,7 @@ def _look(form: MappingForm, spreadsheet: Import) -> None:
         form.show_faults(mapping_faults(spreadsheet, form.mapping, form.options))
 
 
-def _is_started(
-    request: StoreRequest, spreadsheet: Import, form: MappingForm, *, dry_run: bool
-) -> bool:
+def _is_started(request: StoreRequest, spreadsheet: Import, form: MappingForm, *, dry_run: bool) -> bool:
     """Kept and on its way; else the form says why not."""
     if not form.is_valid():
         return False
@@ -73,6 +75,9 @@ def _is_started(
         start_import(actor=request.membership, spreadsheet=spreadsheet, dry_run=dry_run)
     except MappingRefused as refused:
         form.show_faults(refused.faults)
+        return False
+    except SheetRefused as gone:
+        form.add_error(None, refusal_words(gone))
         return False
     except NotStartable:
         # A colleague, or the same form in another tab, was faster: its page shows what goes on.
@@ -88,6 +93,8 @@ def _read_otherwise(request: StoreRequest, spreadsheet: Import) -> HttpResponse:
             return redirect("imports:columns", request.membership.store.slug, spreadsheet.pk)
         except SheetRefused as refused:
             form.add_error(None, refusal_words(refused))
+        except NotStartable:
+            return redirect("imports:one", request.membership.store.slug, spreadsheet.pk)
     mapping = _mapping_form(request, spreadsheet, None)
     return _page(request, spreadsheet, mapping, layout_form=form, status=422)
 
@@ -123,7 +130,5 @@ def _layout_rows(layout: dict[str, Any]) -> list[tuple[str, Any]]:
         rows.append((_("How its letters are written"), dict(ENCODINGS).get(encoding, encoding)))
         delimiter = layout["delimiter"]
         rows.append((_("What stands between the cells"), dict(DELIMITERS).get(delimiter, delimiter)))
-    rows.append(
-        (_("Names of the columns"), _("in row %(row)s") % {"row": layout["header_row"]})
-    )
+    rows.append((_("Names of the columns"), _("in row %(row)s") % {"row": layout["header_row"]}))
     return rows

@@ -15,9 +15,7 @@ from customers.queries.imports.states import maker_of, state_of
 
 @require_GET
 def imports(request: StoreRequest, store_slug: str) -> HttpResponse:
-    found = import_page(
-        request.membership, below=_anchor(request, "before"), above=_anchor(request, "after")
-    )
+    found = import_page(request.membership, below=_anchor(request, "before"), above=_anchor(request, "after"))
     context = {
         "found": found,
         "rows": [_row(spreadsheet) for spreadsheet in found.imports],

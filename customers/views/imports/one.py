@@ -16,12 +16,14 @@ from accounts.models import Permission
 from accounts.web.request import StoreRequest
 from customers.domain.imports.cancel import cancel_import
 from customers.domain.imports.choose import MappingRefused
-from customers.domain.imports.start import NotStartable, start_import
+from customers.domain.imports.open_import import NotStartable
+from customers.domain.imports.start import start_import
 from customers.import_words import fault_words
 from customers.models import Import
 from customers.queries.access_imports import import_to_manage
 from customers.queries.imports.faults import SHOWN, ShownFault, first_duplicates, first_rejected
 from customers.queries.imports.states import is_under_way, maker_of, may_be_mapped, state_of
+from customers.sheets.layout import SheetRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,12 @@ def one_import(request: StoreRequest, store_slug: str, import_id: int) -> HttpRe
     mark = f"{spreadsheet.status},{spreadsheet.rows},{spreadsheet.progress:.3f}"
     if request.htmx and request.GET.get("seen") == mark:
         return HttpResponse(status=204)
-    context = {"spreadsheet": spreadsheet, "state": state_of(spreadsheet), "mark": mark, "maker": maker_of(spreadsheet)}
+    context = {
+        "spreadsheet": spreadsheet,
+        "state": state_of(spreadsheet),
+        "mark": mark,
+        "maker": maker_of(spreadsheet),
+    }
     context |= _under_way(spreadsheet) if is_under_way(spreadsheet) else _ended(request, spreadsheet)
     template = "_progress" if request.htmx else "one"
     return render(request, f"customers/imports/{template}.html", context)
@@ -51,7 +58,8 @@ def one_import(request: StoreRequest, store_slug: str, import_id: int) -> HttpRe
 def cancel(request: StoreRequest, store_slug: str, import_id: int) -> HttpResponse:
     """Asks on a page of its own, which says what stays."""
     spreadsheet = import_to_manage(request.membership, import_id)
-    if request.method == "GET" and is_under_way(spreadsheet):
+    may_end = is_under_way(spreadsheet) or spreadsheet.status == Import.Status.DRAFT
+    if request.method == "GET" and may_end:
         return render(request, "customers/imports/cancel.html", {"spreadsheet": spreadsheet})
     if request.method == "POST":
         if cancel_import(actor=request.membership, spreadsheet=spreadsheet):
@@ -69,9 +77,11 @@ def start(request: StoreRequest, store_slug: str, import_id: int) -> HttpRespons
         start_import(actor=request.membership, spreadsheet=spreadsheet, dry_run=False)
     except NotStartable:
         messages.info(request, _("This import has begun already."))
-    except MappingRefused:
+    except (MappingRefused, SheetRefused):
         # A field, a kind or a list that it names is gone since.
-        messages.warning(request, _("Something has been changed meanwhile. Please look at the columns again."))
+        messages.warning(
+            request, _("Something has been changed meanwhile. Please look at the columns again.")
+        )
         return redirect("imports:columns", store_slug, spreadsheet.pk)
     return redirect("imports:one", store_slug, spreadsheet.pk)
 
@@ -129,6 +139,8 @@ def _sentence(spreadsheet: Import, taken: int) -> str:
     figures = {"taken": f"{taken:,}", "rows": f"{spreadsheet.rows:,}"}
     if spreadsheet.status == Import.Status.FAILED:
         return _("The file could not be read to its end.")
+    if spreadsheet.status == Import.Status.CANCELLED and spreadsheet.started_at is None:
+        return _("Nothing of this file was imported.")
     if spreadsheet.status == Import.Status.CANCELLED:
         return _("It was cancelled after %(rows)s rows.") % figures
     if spreadsheet.dry_run:
@@ -171,7 +183,9 @@ def _totals(spreadsheet: Import) -> list[Total]:
             spreadsheet.created,
         ),
         Total(
-            gettext_lazy("Customers you have, to be changed") if dry else gettext_lazy("Customers you have, changed"),
+            gettext_lazy("Customers you have, to be changed")
+            if dry
+            else gettext_lazy("Customers you have, changed"),
             spreadsheet.updated,
         ),
         Total(gettext_lazy("Customers you have, the same as in the file"), spreadsheet.unchanged),

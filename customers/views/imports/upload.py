@@ -40,9 +40,7 @@ def _received(request: StoreRequest, form: UploadForm) -> Import | None:
         return None
     file = form.chosen
     try:
-        return receive_spreadsheet(
-            actor=request.membership, name=file.name or "", pieces=file.chunks()
-        )
+        return receive_spreadsheet(actor=request.membership, name=file.name or "", pieces=file.chunks())
     except SheetRefused as refused:
         form.add_error("file", refusal_words(refused))
         return None

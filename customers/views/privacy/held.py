@@ -1,5 +1,7 @@
 """`privacy/`: everything held on one number, to be shown, handed over, erased."""
 
+from typing import Any
+
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +28,7 @@ def privacy(request: StoreRequest, store_slug: str) -> HttpResponse:
     require(membership, Permission.PRIVACY_ERASE)
     typed = request.GET if "number" in request.GET else None
     form = NumberForm(typed, countries=membership.store.allowed_countries)
-    context = {"form": form}
+    context: dict[str, Any] = {"form": form}
     if form.is_valid():
         phone = form.cleaned_data["number"]
         holders = holders_to_erase(membership, phone)

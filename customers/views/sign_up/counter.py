@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Store
 from accounts.web.request import StoreRequest
-from customers.domain.number_checks.answer import MOST_TRIES, Answer, is_open
+from customers.domain.number_checks.answer import Answer, is_open
 from customers.domain.number_checks.limits import Limit, TooManyCodes
 from customers.domain.number_checks.make import CodeNotSent
 from customers.domain.sign_up.counter import NumberStopped, confirm_number, send_test_code
-from customers.forms.sign_up.join_form import CodeForm
+from customers.forms.sign_up.join_form import CodeForm, wrong_code_words
 from customers.models import ConsentPurpose, Customer, NumberCheck
 from customers.queries.access_sign_up import check_at_counter, customer_to_confirm, customer_to_write_letter
 from customers.queries.numbers import sharing_number_with
@@ -73,8 +73,7 @@ def _is_confirmed(request: StoreRequest, customer: Customer, check: NumberCheck,
     code = form.cleaned_data["code"]
     answer = confirm_number(actor=request.membership, customer=customer, check=check, code=code)
     if answer is Answer.WRONG:
-        words = _("This is not the code. Please look at the newest SMS; you can try %(count)s more times.")
-        form.add_error("code", words % {"count": MOST_TRIES - check.tries})
+        form.add_error("code", wrong_code_words(check))
     return answer in {Answer.RIGHT, Answer.DONE}
 
 

@@ -7,16 +7,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.web.client_address import client_address
-from customers.domain.number_checks.answer import MOST_TRIES, Answer, is_open
+from customers.domain.number_checks.answer import Answer, is_open
 from customers.domain.number_checks.limits import Limit, TooManyCodes
 from customers.domain.number_checks.make import CodeNotSent
 from customers.domain.sign_up.visitor import Visit, finish_sign_up, send_another, start_sign_up
-from customers.forms.sign_up.join_form import CodeForm, JoinForm
+from customers.forms.sign_up.join_form import CodeForm, JoinForm, wrong_code_words
 from customers.models import NumberCheck
 from customers.phone import masked_form
 from customers.queries.sign_up.pages import Joining, check_of_visitor
@@ -24,18 +23,18 @@ from customers.queries.sign_up.words import PURPOSE_WORDS
 from customers.views.sign_up.visitors import closed, for_visitors
 
 LIMIT_WORDS: dict[Limit, Promise] = {
-    Limit.NUMBER: gettext_lazy(
+    Limit.NUMBER: _(
         "Three codes have been sent to this number within an hour, and no more are sent. "
         "Please use the newest one, or try again in an hour."
     ),
-    Limit.ADDRESS: gettext_lazy(
+    Limit.ADDRESS: _(
         "Too many codes were asked for from your connection. Please try again in an hour."
     ),
-    Limit.STORE: gettext_lazy(
+    Limit.STORE: _(
         "Very many people are signing up just now. Please try again in an hour, or tell the shop."
     ),
 }
-NOT_SENT = gettext_lazy("No code can be sent just now. Nothing was recorded; please tell the shop.")
+NOT_SENT = _("No code can be sent just now. Nothing was recorded; please tell the shop.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,14 +78,8 @@ def tell_code(request: HttpRequest, shown: Joining, check_key: UUID) -> HttpResp
         if answer in {Answer.RIGHT, Answer.DONE}:
             return redirect(_code_address(request, shown, check))
         if answer is Answer.WRONG:
-            form.add_error("code", wrong_words(check))
+            form.add_error("code", wrong_code_words(check))
     return _code_page(request, shown, check, form, status=422 if form.errors else 200)
-
-
-def wrong_words(check: NumberCheck) -> str:
-    return _("This is not the code. Please look at the newest SMS; you can try %(count)s more times.") % {
-        "count": MOST_TRIES - check.tries
-    }
 
 
 def _another(request: HttpRequest, shown: Joining, check: NumberCheck) -> HttpResponse:

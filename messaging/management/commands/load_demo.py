@@ -15,6 +15,7 @@ from django.db import transaction
 from accounts.domain.open_store import let_in, open_store
 from accounts.models import Role, Store
 from accounts.tenancy.scope import platform_scope, store_scope
+from customers.demo.belongings import load_demo_belongings
 from customers.demo.people import load_demo_customers
 from messaging.domain.open_line import grant_account, open_account
 from messaging.models import GatewayAccount
@@ -89,6 +90,7 @@ class Command(BaseCommand):
         with store_scope(store.pk):
             grant_account(actor=None, store=store, account=account)
             made = load_demo_customers(store=store, count=customers, seed=seed)
+            load_demo_belongings(store=store, seed=seed)
         self.stdout.write(f"{shop.slug}: {made} customers made.")
 
 

@@ -63,33 +63,58 @@ def known_in(owner: Membership) -> Known:
         _said(owner)
         _typed(owner)
     sent, report = _sent(owner, customer)
-    make_message(owner, customer=stranger, phone=STRANGER, body="佐藤様、お車の準備ができました。", subject="佐藤様へ")
-    waiting = make_message(owner, customer=customer, phone=PHONE, body=f"{NAME}様、明日お越しください。", memo=NAME)
+    make_message(
+        owner, customer=stranger, phone=STRANGER, body="佐藤様、お車の準備ができました。", subject="佐藤様へ"
+    )
+    waiting = make_message(
+        owner, customer=customer, phone=PHONE, body=f"{NAME}様、明日お越しください。", memo=NAME
+    )
     return Known(customer, sent, waiting, report)
 
 
 def _records_of(customer: Customer) -> None:
     kind, _ = AssetKind.objects.get_or_create(name="車両")
     due, _ = DueKind.objects.get_or_create(asset_kind=kind, name="車検")
-    asset = Asset.objects.create(customer=customer, kind=kind, label=f"{customer}のプリウス", number="川口 300 あ 12-34")
+    asset = Asset.objects.create(
+        customer=customer, kind=kind, label=f"{customer}のプリウス", number="川口 300 あ 12-34"
+    )
     AssetDue.objects.create(asset=asset, kind=due, date=date(2030, 1, 31))
     Appointment.objects.create(
-        customer=customer, asset=asset, title=f"{customer}様 来店", starts_at=timezone.now() + timedelta(days=3)
+        customer=customer,
+        asset=asset,
+        title=f"{customer}様 来店",
+        starts_at=timezone.now() + timedelta(days=3),
     )
-    held = StaticList.objects.filter(is_default=True).first() or StaticList.objects.create(name="常連", is_default=True)
+    held = StaticList.objects.filter(is_default=True).first() or StaticList.objects.create(
+        name="常連", is_default=True
+    )
     StaticListEntry.objects.create(list=held, customer=customer)
     Contact.objects.create(customer=customer, last_texted_at=timezone.now())
 
 
 def _said(owner: Membership) -> None:
     """Consents with a wording and a paper, one withdrawn; a stop with a note; a complaint; a confirmation."""
-    wording = save_wording(actor=owner, text="お知らせを受け取ります。", purposes=["promotion"], language="ja")
+    wording = save_wording(
+        actor=owner, text="お知らせを受け取ります。", purposes=["promotion"], language="ja"
+    )
     paper = keep_upload(actor=owner, name="同意書.pdf", pieces=[b"%PDF 0901234-5678"], most=1000)
     at = timezone.now() - timedelta(days=5)
     record_consents(
         actor=owner,
         given=[
-            Given(PHONE, "promotion", True, at, "paper", NAME, wording, "店頭で", "203.0.113.7", "Firefox", paper),
+            Given(
+                PHONE,
+                "promotion",
+                True,
+                at,
+                "paper",
+                NAME,
+                wording,
+                "店頭で",
+                "203.0.113.7",
+                "Firefox",
+                paper,
+            ),
             Given(STRANGER, "promotion", True, at, "counter", "佐藤 花子", wording),
             Given(PHONE, "reminder", False, at, "call", NAME),
         ],
@@ -107,7 +132,14 @@ def _typed(owner: Membership) -> None:
     lines = "名前,携帯\n山田太郎,０９０－１２３４－５６７８\n佐藤花子,080-0000-0001\n"
     upload = keep_upload(actor=owner, name="顧客.csv", pieces=[lines.encode("cp932")], most=1000)
     done = Import.objects.create(
-        status="finished", upload=upload, file_name="顧客.csv", layout={"encoding": "cp932"}, rows=2
+        status="finished",
+        upload=upload,
+        file_name="顧客.csv",
+        rows=2,
+        layout={
+            "encoding": "cp932",
+            "sample": [{"row": 2, "cells": ["山田太郎", "０９０－１２３４－５６７８"]}],
+        },
     )
     for row, phone in ((2, "０９０－１２３４－５６７８"), (3, "080-0000-0001")):
         ImportFault.objects.create(owner=done, row=row, reasons=[], cells=["", phone])
@@ -121,11 +153,16 @@ def _typed(owner: Membership) -> None:
 
 def _sent(owner: Membership, customer: Customer) -> tuple[Message, Report]:
     sent = make_message(
-        owner, customer=customer, phone=PHONE, state=State.DELIVERED, body=f"{NAME}様、届きました。", subject=f"{NAME}様"
+        owner,
+        customer=customer,
+        phone=PHONE,
+        state=State.DELIVERED,
+        body=f"{NAME}様、届きました。",
+        subject=f"{NAME}様",
     )
     attempt = make_attempt(sent, detail="delivered to 819012345678", parts=1)
     report = Report.objects.create(
-        account_id=sent.account_id,
+        account=sent.account,
         origin=Report.Origin.WEBHOOK,
         body=f'{{"to": "+819012345678", "reference": "{attempt.reference}"}}'.encode(),
         received_at=timezone.now(),

@@ -36,7 +36,9 @@ def test_after_an_erasure_only_a_stop_without_a_note_holds_the_number_and_nothin
     assert tables_naming(after, DIGITS, "482223333") == {"customers_suppression"}
     assert tables_naming(after, NAME, KANA, "太郎") == set()
     with store_scope(shops.sakura.pk):
-        stops = list(Suppression.objects.filter(phone=PHONE).order_by("purpose").values_list("purpose", "note"))
+        stops = list(
+            Suppression.objects.filter(phone=PHONE).order_by("purpose").values_list("purpose", "note")
+        )
     # The withdrawn reminder became a stop: nothing else would say it any more.
     assert stops == [("promotion", ""), ("reminder", "")]
 
@@ -64,7 +66,9 @@ def test_an_erasure_leaves_strangers_and_the_other_store_as_they_were(shops: Sho
     assert kept == stranger
 
 
-def test_messages_keep_what_totals_and_bills_need_and_what_waits_is_cancelled(shops: Shops, known: Known) -> None:
+def test_messages_keep_what_totals_and_bills_need_and_what_waits_is_cancelled(
+    shops: Shops, known: Known
+) -> None:
     with store_scope(shops.sakura.pk):
         parts = MessageText.objects.get(pk=known.sent.pk).parts_docomo
     erased(shops, known.customer)
@@ -75,7 +79,9 @@ def test_messages_keep_what_totals_and_bills_need_and_what_waits_is_cancelled(sh
             .values_list("state", "text__phone", "text__body", "text__customer", "text__parts_docomo")
         )
         assert told == [("delivered", "", "", None, parts), ("cancelled", "", "", None, parts)]
-        assert list(known.sent.hand_overs.values_list("parts", "detail", "receipts__status")) == [(1, "", "delivered")]
+        assert list(known.sent.hand_overs.values_list("parts", "detail", "receipts__status")) == [
+            (1, "", "delivered")
+        ]
 
 
 def test_an_erasure_writes_one_line_with_the_number_masked(shops: Shops, known: Known) -> None:
@@ -103,7 +109,11 @@ def test_of_a_household_the_numbers_own_history_stays_with_who_is_left(shops: Sh
             (to_nobody.pk, "ご案内です。"),
         ]
     # Consents and complaints are of the number, which is still hers.
-    assert tables_naming(after, DIGITS) >= {"customers_consentrecord", "customers_complaint", "customers_customer"}
+    assert tables_naming(after, DIGITS) >= {
+        "customers_consentrecord",
+        "customers_complaint",
+        "customers_customer",
+    }
     erased(shops, wife)
     assert tables_naming(dumped(shops.sakura), DIGITS) == {"customers_suppression"}
 

@@ -151,7 +151,8 @@ _LEFT_OUT = {
 @st.composite
 def comparisons(draw: st.DrawFn, ground: Ground, *of: str) -> Comparison:
     fields = [one for one in ground.fields.values() if one.of in of and one.name not in _LEFT_OUT]
-    field = draw(st.sampled_from(fields))
+    # By name: hypothesis would write out every field with each example.
+    field = ground.fields[draw(st.sampled_from([one.name for one in fields]))]
     operator, shape = draw(st.sampled_from(sorted(field.operators.items())))
     day = st.sampled_from([-41, -40, -2, -1, 0, 1, 2, 30, 31]).map(
         lambda days: ground.today + timedelta(days)
