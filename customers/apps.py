@@ -18,6 +18,7 @@ class CustomersConfig(AppConfig):
         from customers.panels.navigation import add_navigation  # noqa: PLC0415
         from customers.panels.privacy import add_panels as add_privacy_panels  # noqa: PLC0415
         from customers.panels.searches import add_panels as add_search_panels  # noqa: PLC0415
+        from customers.panels.sign_up_words import add_words as add_sign_up_words  # noqa: PLC0415
 
         add_navigation()
         add_words()
@@ -29,3 +30,4 @@ class CustomersConfig(AppConfig):
         add_sources()
         add_appointment_panels()
         add_list_words()
+        add_sign_up_words()

@@ -81,7 +81,7 @@ _ROWS: dict[str, str | Promise] = {
     "several_assets": _("The customer has %(count)s of this name or number. Please correct that first."),
     "name_missing": _("This would be a new customer, and the name is missing."),
     "consent_needs_mobile": _("Consent belongs to a mobile number, and there is none."),
-    "duplicate": _("The same customer stands in row %(row)s already."),
+    "duplicate": _("The same customer stands in row %(row)s, which was taken."),
     "number_taken": _("This customer number belongs to another customer already."),
 }
 _WORDS = {**_FILES, **_MAPPINGS, **_ROWS}

@@ -3,11 +3,13 @@
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
 from accounts.tenancy.scope import platform_scope
 from customers.domain.consents.anchor import anchor_chain, stores_to_anchor
 from customers.domain.imports import lease
 from customers.domain.imports.run import run_import as run
+from customers.domain.privacy.apply_retention import apply_due
 
 logger = logging.getLogger(__name__)
 
@@ -35,3 +37,9 @@ def anchor_consents() -> None:
         # A mail server that is down must keep no other store's mail; it is tried again in an hour.
         except OSError:
             logger.exception("The consent ledger of store %s could not be mailed.", store.pk)
+
+
+@shared_task(name="customers.tasks.apply_retention")
+def apply_retention() -> int:
+    """Rung every quarter of an hour: the night of the stores that have not had theirs."""
+    return apply_due(timezone.now())

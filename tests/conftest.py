@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
@@ -52,3 +54,14 @@ def stack(prepared_stack: Stack) -> Iterator[Stack]:
     """The demo, with no process started; whatever a test starts is ended after it."""
     yield prepared_stack
     prepared_stack.stop()
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The requests stay in the test's transaction, as those of Django's own client do."""
+    hung_up = (request_started, request_finished)
+    for signal in hung_up:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in hung_up:
+        signal.connect(close_old_connections)

@@ -34,6 +34,10 @@ class Program:
             path, json.dumps(body), content_type="application/json", headers=self._headers(headers)
         )
 
+    def send(self, path: str, fields: dict[str, Any], **headers: str) -> Any:
+        """As a form (multipart/form-data), files among its fields."""
+        return self.client.post(path, fields, headers=self._headers(headers))
+
     def ask(
         self, verb: str, path: str, body: str | bytes = b"", content_type: str = "application/json"
     ) -> Any:

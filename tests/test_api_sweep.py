@@ -1,17 +1,26 @@
 """Belt 4 for programs: every path and verb of the OpenAPI document with a foreign store's token."""
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
 
 from accounts.models import Scope
 from accounts.tenancy.scope import platform_scope
-from customers.models import Customer
+from customers.models import Appointment, Asset, Attribute, Customer, StaticList
 from messaging.models import Dispatch, MessageText
+from tests.customers.appointments.booked import booked
+from tests.customers.import_screens.brought import brought
+from tests.customers.lists.kept import a_list
+from tests.customers.records.defined import vehicle, vehicles
 from tests.messaging.factories import make_customer, make_message
 from tests.programs import Program, problem, program_of
 from tests.shops import Shops
@@ -27,6 +36,34 @@ BODIES: dict[str, Any] = {
     "messages_create": lambda rows: {"customer": rows["customer"], "body": "x"},
     "messages_preview": lambda rows: {"customer": rows["customer"], "body": "x"},
     "messages_batch": lambda rows: {"messages": [{"customer": rows["customer"], "body": "x"}]},
+    "customers_create": lambda rows: {"name": "x"},
+    "customers_change": lambda rows: {"name": "x"},
+    "assets_create": lambda rows: {"customer": rows["customer"], "kind": "車両", "label": "x"},
+    "assets_change": lambda rows: {"label": "x"},
+    "lists_create": lambda rows: {"name": "x"},
+    "lists_change": lambda rows: {"name": "x"},
+    "appointments_create": lambda rows: {
+        "customer": rows["customer"],
+        "starts_at": "2027-03-15T10:30:00+09:00",
+    },
+    "appointments_change": lambda rows: {"title": "x"},
+}
+# The same of operations that take a form with a file.
+FORMS: dict[str, Any] = {
+    "imports_create": lambda: {"file": SimpleUploadedFile("x.csv", "携帯\n090-1234-5678\n".encode())}
+}
+# Lists of rows, and of which: one's own are found, nobody else's.
+LISTS = {
+    "messages_list": "message",
+    "customers_list": "customer",
+    "assets_list": "asset",
+    "lists_list": "list",
+    "imports_list": "import",
+    "appointments_list": "appointment",
+}
+# They name no row of anybody: what they answer is one's own, and of what they make.
+OF_THE_STORE = {
+    *("attributes_list", "asset_kinds_list", "customers_create", "lists_create", "due_list", "imports_create")
 }
 
 
@@ -37,7 +74,7 @@ class Operation:
     path: str
 
     def at(self, rows: dict[str, int]) -> str:
-        return self.path.format(message_id=rows["message"])
+        return self.path.format(**{f"{name}_id": row for name, row in rows.items()})
 
 
 def operations() -> Iterator[Operation]:
@@ -57,11 +94,21 @@ def rows(shops: Shops) -> dict[str, dict[str, int]]:
     for member in (shops.sakura_staff, shops.midori_staff):
         customer = make_customer(member.store, mobile=PHONE)
         message = make_message(member, customer=customer, phone=PHONE)
-        found[member.store.slug] = {"customer": customer.pk, "message": message.pk}
+        asset = vehicle(member, customer, vehicles(member.store).kind)
+        found[member.store.slug] = {"customer": customer.pk, "message": message.pk, "asset": asset.pk}
+        found[member.store.slug] |= {
+            "list": a_list(member, full=True).pk,
+            "import": brought(member).pk,
+            "appointment": booked(member, customer).pk,
+        }
     with platform_scope("a marked text"):
         MessageText.objects.filter(store=shops.midori).update(body=f"{SECRET}文章")
         Dispatch.objects.filter(store=shops.midori).update(subject=f"{SECRET}件名", reference="theirs")
         Customer.objects.filter(store=shops.midori).update(name=f"{SECRET}顧客")
+        StaticList.objects.filter(store=shops.midori).update(name=f"{SECRET}リスト")
+        Appointment.objects.filter(store=shops.midori).update(title=f"{SECRET}予約")
+        Asset.objects.filter(store=shops.midori).update(label=f"{SECRET}車")
+        Attribute.objects.filter(store=shops.midori).update(name=Concat(Value(SECRET), "name"))
     return found
 
 
@@ -76,20 +123,25 @@ def asked(program: Program, operation: Operation, own: dict[str, int], named: di
     body = BODIES.get(operation.name)
     if operation.verb == "GET":
         return program.get(operation.at(named))
-    return program.post(operation.at(named), body(named) if body else None)
+    if operation.name in FORMS:
+        return program.send(operation.at(named), FORMS[operation.name]())
+    if operation.verb == "POST":
+        return program.post(operation.at(named), body(named) if body else None)
+    return program.ask(operation.verb, operation.at(named), json.dumps(body(named)) if body else "")
 
 
 def test_every_address_of_the_api_stands_in_the_document_and_every_body_names_a_row() -> None:
-    in_document = {operation.path.replace("{message_id}", "1") for operation in OPERATIONS}
-    ours = {address for address in addresses() if address.name.startswith(("api:", "messages_api:"))}
+    in_document = {re.sub(r"{\w+}", "1", operation.path) for operation in OPERATIONS}
+    programs = ("api:", "messages_api:", "customers_api:")
+    ours = {address for address in addresses() if address.name.startswith(programs)}
     with_rows = {
         reverse(address.name, kwargs=dict.fromkeys(address.arguments, 1))
         for address in ours
         if address.name not in OPEN_TO_ALL
     }
     assert with_rows == in_document
-    posts = {o.name for o in OPERATIONS if o.verb == "POST" and "{" not in o.path}
-    assert posts == set(BODIES)
+    with_body = {o.name for o in OPERATIONS if o.verb == "PATCH" or (o.verb == "POST" and "{" not in o.path)}
+    assert with_body == set(BODIES) | set(FORMS)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
@@ -100,14 +152,15 @@ def test_another_stores_row_is_as_little_there_as_none_and_nothing_changes(
     none = {name: row + 1_000_000 for name, row in foreign.items()}
     before = everything_of("midori-estate")
     answer, absent = (asked(sakura, operation, own, named) for named in (foreign, none))
-    assert (answer.status_code, answer.content) == (absent.status_code, absent.content)
+    if operation.name not in OF_THE_STORE:
+        assert (answer.status_code, answer.content) == (absent.status_code, absent.content)
     assert SECRET not in answer.content.decode()
     if operation.name == "messages_batch":
         [result] = answer.json()["results"]
         assert [error["code"] for error in result["errors"]] == ["not_found"]
-    elif operation.name == "messages_list":
-        assert [message["id"] for message in answer.json()["results"]] == [own["message"]]
-    else:
+    elif operation.name in LISTS:
+        assert [row["id"] for row in answer.json()["results"]] == [own[LISTS[operation.name]]]
+    elif operation.name not in OF_THE_STORE:
         assert (answer.status_code, answer.json()) == NOT_FOUND
     assert everything_of("midori-estate") == before
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -10,13 +11,30 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import ApiToken, Role
+from accounts.models import ApiToken, Membership, Role
 from accounts.tenancy.rows import StoreRow
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.domain.suppress_number import suppress_number
-from customers.models import Customer, Suppression
+from customers.models import (
+    Appointment,
+    Asset,
+    AssetKind,
+    Attribute,
+    BulkChange,
+    Customer,
+    DueKind,
+    Import,
+    StaticList,
+    Suppression,
+    Upload,
+)
 from messaging.models import Dispatch, Message, MessageText
 from tests.conftest import SignIn
+from tests.customers.appointments.booked import booked
+from tests.customers.consents.spoken import evidenced
+from tests.customers.import_screens.brought import brought
+from tests.customers.lists.kept import a_list
+from tests.customers.records.defined import vehicle, vehicles
 from tests.messaging.factories import make_customer, make_message
 from tests.programs import program_of
 from tests.shops import Shops
@@ -42,6 +60,15 @@ ROWS_IN_ADDRESSES = {
     "message_id": Message,
     "token_id": ApiToken,
     "dispatch_id": Dispatch,
+    "evidence_id": Upload,
+    "asset_id": Asset,
+    "import_id": Import,
+    "asset_kind_id": AssetKind,
+    "attribute_id": Attribute,
+    "change_id": BulkChange,
+    "due_kind_id": DueKind,
+    "list_id": StaticList,
+    "appointment_id": Appointment,
 }
 
 
@@ -79,7 +106,9 @@ OF_A_STORE = [address for address in addresses() if address.of_a_store]
 def test_every_address_is_a_stores_or_on_the_list_and_names_rows_that_the_sweep_knows() -> None:
     others = {address.name for address in addresses() if not address.of_a_store}
     # Programs' addresses name no store: the token does. They are swept by the document (tests/test_api_sweep.py).
-    assert {name for name in others if not name.startswith(("api:", "messages_api:"))} == WITHOUT_STORE
+    assert {
+        name for name in others if not name.startswith(("api:", "messages_api:", "customers_api:"))
+    } == WITHOUT_STORE
     assert {row for address in OF_A_STORE for row in address.rows} == set(ROWS_IN_ADDRESSES)
 
 
@@ -98,8 +127,28 @@ def rows(shops: Shops) -> dict[str, dict[str, int]]:
             "message_id": message.pk,
             "dispatch_id": message.dispatch_id,
             "token_id": program_of(membership.store).token.pk,
+            **rows_of_records(membership, customer),
+            "list_id": a_list(membership, full=True).pk,
+            "import_id": brought(membership).pk,
+            "evidence_id": evidenced(membership).pk,
+            "appointment_id": booked(membership, customer).pk,
         }
     return found
+
+
+def rows_of_records(membership: Membership, customer: Customer) -> dict[str, int]:
+    """What a store defined, and what it looks after for a customer."""
+    known = vehicles(membership.store)
+    asset = vehicle(membership, customer, known.kind, dues={known.oil.pk: date(2027, 1, 1)})
+    with store_scope(membership.store_id):
+        change = BulkChange.objects.create(of="customers", flag=True, changed_ids=[customer.pk], changed=1)
+    return {
+        "asset_id": asset.pk,
+        "asset_kind_id": known.kind.pk,
+        "attribute_id": known.model.pk,
+        "change_id": change.pk,
+        "due_kind_id": known.oil.pk,
+    }
 
 
 def everything_of(slug: str) -> dict[str, str]:
@@ -186,6 +235,8 @@ def test_nothing_of_one_stores_shows_on_any_page_of_the_other(
         Customer.objects.filter(store=shops.midori).update(
             name="みどりの秘密の顧客", notes="みどりの秘密のメモ"
         )
+        StaticList.objects.filter(store=shops.midori).update(name="みどりの秘密のリスト")
+        Appointment.objects.filter(store=shops.midori).update(title="みどりの秘密の予約")
     client = sign_in(shops.sakura_owner)
     for address in OF_A_STORE:
         own = {name: rows["sakura-auto"][name] for name in address.rows}

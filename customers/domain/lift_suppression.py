@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.record_audit import record_audit
 from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
-from customers.domain.consents.append import append_entries
+from customers.domain.consents.append import append_entries, check_said
 from customers.domain.consents.given import Given
 from customers.domain.suppress_number import purposes_of
 from customers.models import ConsentSource, Suppression
@@ -39,6 +39,8 @@ def lift_suppression(
     require(actor, Permission.SUPPRESSIONS_LIFT)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why messages may go to this number again, please.")})
+    if said_at is not None:
+        check_said(said_at, field="said_at")
     covered = [purpose.value for purpose in purposes_of(suppression)]
     if not set(allowed) <= set(covered):
         raise ValidationError({"allowed": _("The stop does not cover this purpose.")})

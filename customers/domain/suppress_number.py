@@ -9,7 +9,7 @@ from accounts.domain.record_audit import record_audit
 from accounts.models import Actor, Membership, Permission, Store
 from accounts.queries.memberships import require
 from accounts.tenancy.scope import current_store_id
-from customers.domain.consents.append import append_entries
+from customers.domain.consents.append import append_entries, check_said
 from customers.domain.consents.given import Given
 from customers.models import ConsentPurpose, ConsentSource, Suppression
 from customers.phone import masked_form
@@ -42,10 +42,13 @@ def suppress_number(
     Without an actor nobody of the store did it (opt-out page, reply, receipt). A new stop is told by
     customers.signals.number_suppressed, in its own transaction, for every store of the legal entity. Where it is the
     person's word, consents given before are withdrawn in this store's ledger: `source` and `said_at` say how and when
-    that was said. Raises PermissionDenied, and ValueError for a reason or purpose that there is none of.
+    that was said. Raises PermissionDenied, ValidationError for a time to come, and ValueError for a reason or
+    purpose that there is none of.
     """
     if actor is not None:
         require(actor, Permission.SUPPRESSIONS_ADD)
+    if said_at is not None:
+        check_said(said_at, field="said_at")
     stop = Suppression(
         phone=phone,
         purpose=Suppression.Purpose(purpose),

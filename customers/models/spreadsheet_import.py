@@ -47,7 +47,7 @@ class Import(StoreRow):
     finished_at = models.DateTimeField(null=True)
     # Until when its worker is believed to be alive, by PostgreSQL's clock.
     lease_until = models.DateTimeField(null=True)
-    # Data rows of the file taken in so far; where a new worker goes on.
+    # Data rows of the file read so far, over all passes (domain/imports/passes.py); where a new worker goes on.
     position = models.PositiveIntegerField(default=0)
     # Share of the file read, 0 to 1.
     progress = models.FloatField(default=0.0)

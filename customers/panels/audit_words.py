@@ -4,9 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import AuditEntry
 from accounts.registries.audit_words import AuditWord, add_audit_words
@@ -103,7 +102,9 @@ def _fields(model: type[Customer] | type[Asset], entry: AuditEntry) -> str:
     }
     ours: dict[str, str | Promise] = {"attributes": _("the store's own fields"), "dues": _("due dates")}
     named = [name.removesuffix("_id") for name in entry.details.get("fields", [])]
-    return _now(", ").join(str(ours.get(name) or known.get(name, name)) for name in named)
+    return pgettext("between the items of a list", ", ").join(
+        str(ours.get(name) or known.get(name, name)) for name in named
+    )
 
 
 def _flags(entry: AuditEntry) -> str:
@@ -117,7 +118,7 @@ def _undone(entry: AuditEntry) -> str:
     told = [_moved(details, "back"), _flag_word(details)]
     left = int(details.get("left", 0))
     if left:
-        told.append(_now("%(left)s left as they are") % {"left": f"{left:,}"})
+        told.append(gettext("%(left)s left as they are") % {"left": f"{left:,}"})
     return " · ".join(told)
 
 
@@ -131,7 +132,7 @@ def _moved(details: dict[str, Any], name: str) -> str:
 
 
 def _flag_word(details: dict[str, Any]) -> str:
-    return _now("SMS flag on") if details.get("flag") else _now("SMS flag off")
+    return gettext("SMS flag on") if details.get("flag") else gettext("SMS flag off")
 
 
 def _stop(entry: AuditEntry) -> str:
@@ -141,7 +142,7 @@ def _stop(entry: AuditEntry) -> str:
 
 
 def _defaults(entry: AuditEntry) -> str:
-    labels = {"customer_sms_flag": _now("new customers"), "asset_sms_flag": _now("new assets")}
+    labels = {"customer_sms_flag": gettext("new customers"), "asset_sms_flag": gettext("new assets")}
     told = [
         f"{labels[name]}: {_flag_word({'flag': flag})}"
         for name, flag in entry.details.items()

@@ -1,7 +1,7 @@
 """What the audit log calls what was done with consents."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry
@@ -28,14 +28,14 @@ def _ledger(slug: str, entry: AuditEntry) -> str:
 
 def _entries(entry: AuditEntry) -> str:
     details = entry.details
-    words = _now("no. %(first)s to %(last)s: %(granted)s granted, %(withdrawn)s withdrawn") % {
+    words = gettext("no. %(first)s to %(last)s: %(granted)s granted, %(withdrawn)s withdrawn") % {
         name: f"{int(details[name]):,}" for name in ("first", "last", "granted", "withdrawn")
     }
     return f"{words} · {_head(entry)}"
 
 
 def _head(entry: AuditEntry) -> str:
-    return _now("head %(last)s: %(hash)s") % {
+    return gettext("head %(last)s: %(hash)s") % {
         "last": f"{int(entry.details['last']):,}",
         "hash": entry.details["head"],
     }
@@ -50,7 +50,7 @@ def _number(entry: AuditEntry) -> str:
 
 
 def _version(entry: AuditEntry) -> str:
-    return _now("Version %(version)s") % {"version": entry.details["version"]}
+    return gettext("Version %(version)s") % {"version": entry.details["version"]}
 
 
 def _nothing(entry: AuditEntry) -> str:

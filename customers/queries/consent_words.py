@@ -31,7 +31,8 @@ FLAW_WORDS: dict[Flaw, Promise] = {
 class Standing:
     """Where a number stands for one purpose. `tone`, `icon`, `word` are those of templates/parts/state.html.
 
-    `since` is empty where nothing was said; `record` is the entry that decided it, where it is at hand.
+    `granted`, `since`, `position` are empty where nothing was said; `record` is the entry that decided it, where it
+    is at hand.
     """
 
     purpose: str
@@ -39,7 +40,9 @@ class Standing:
     icon: str
     word: Promise
     hint: Promise | str
+    granted: bool | None = None
     since: datetime | None = None
+    position: int | None = None
     record: ConsentRecord | None = None
 
     @property
@@ -63,9 +66,14 @@ def standing_of(
 ) -> Standing:
     if state is None:
         return Standing(purpose.value, "neutral", "dash-circle", _UNSAID, _UNSAID_HINTS[purpose])
-    if state.granted:
-        return Standing(purpose.value, "success", "check-circle-fill", _GRANTED, "", state.given_at, record)
-    return Standing(purpose.value, "danger", "slash-circle", _WITHDRAWN, "", state.given_at, record)
+    tone, icon, word = (
+        ("success", "check-circle-fill", _GRANTED)
+        if state.granted
+        else ("danger", "slash-circle", _WITHDRAWN)
+    )
+    return Standing(
+        purpose.value, tone, icon, word, "", state.granted, state.given_at, state.position, record
+    )
 
 
 def answer_word(record: ConsentRecord) -> Promise:

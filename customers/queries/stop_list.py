@@ -87,7 +87,7 @@ def number_typed(typed: str, *, store: Store) -> tuple[str, str]:
 
 
 def stop_page(
-    stops: QuerySet[Suppression], *, below: int | None = None, above: int | None = None
+    stops: QuerySet[Suppression], *, size: int = PAGE_SIZE, below: int | None = None, above: int | None = None
 ) -> StopPage:
     """One page, by id. Three queries."""
 
@@ -99,7 +99,7 @@ def stop_page(
             ids = ids.filter(pk__lt=below)
         return list(ids.order_by("-pk")[:most])
 
-    keys = keys_of_page(next_to, size=PAGE_SIZE, below=below, above=above)
+    keys = keys_of_page(next_to, size=size, below=below, above=above)
     found = list(stops.filter(pk__in=keys.ids).order_by("-pk"))
     holders = customers_by_number({stop.phone for stop in found})
     return StopPage(

@@ -48,8 +48,8 @@ class Table:
     """What one kind of row holds on a person.
 
     `slug` is ASCII (a file's name). `columns`: (key for programs, words for people). `rows`: plain values (text,
-    numbers, dates, times, None, Coded, dicts and lists of them), in the order of the columns, the newest last. `fate`: what
-    an erasure does to them, in words; `stays`: they are not touched by it.
+    numbers, dates, times, None, Coded, dicts and lists of them), in the order of the columns, the newest last.
+    `fate`: what an erasure does to them, in words; `stays`: they are not touched by it.
     """
 
     slug: str

@@ -3,7 +3,11 @@
 from django.urls import path
 
 import accounts.urls.converters  # noqa: F401 - registers <row_id:...>
+from customers.api.appointments.endpoints import AppointmentCancel, Appointments, OneAppointment
+from customers.api.consents.endpoints import Consents, SuppressionLift, Suppressions
+from customers.api.due.endpoints import Due
 from customers.api.imports.endpoints import ImportCancel, Imports, OneImport, RejectedRows
+from customers.api.lists.endpoints import ListArchive, ListCustomers, ListRemoval, ListRestore, Lists, OneList
 from customers.api.records.assets import AssetArchive, AssetRestore, Assets, OneAsset
 from customers.api.records.customers import Customers, OneCustomer
 from customers.api.records.definitions import AssetKinds, Attributes
@@ -21,6 +25,9 @@ app_name = "customers_api"
 urlpatterns = [
     path("customers", Customers.as_view(), name="customers"),
     path("customers/<row_id:customer_id>", OneCustomer.as_view(), name="customer"),
+    path("customers/<row_id:customer_id>/consents", Consents.as_view(), name="consents"),
+    path("suppressions", Suppressions.as_view(), name="suppressions"),
+    path("suppressions/<row_id:suppression_id>/lift", SuppressionLift.as_view(), name="suppression-lift"),
     path("attributes", Attributes.as_view(), name="attributes"),
     path("asset-kinds", AssetKinds.as_view(), name="asset-kinds"),
     path("assets", Assets.as_view(), name="assets"),
@@ -37,4 +44,16 @@ urlpatterns = [
     path("segments/<row_id:segment_id>/archive", SegmentArchive.as_view(), name="segment-archive"),
     path("segments/<row_id:segment_id>/customers", SegmentCustomers.as_view(), name="segment-customers"),
     path("segments/<row_id:segment_id>/count", SegmentCount.as_view(), name="segment-count"),
+    path("lists", Lists.as_view(), name="lists"),
+    path("lists/<row_id:list_id>", OneList.as_view(), name="list"),
+    path("lists/<row_id:list_id>/archive", ListArchive.as_view(), name="list-archive"),
+    path("lists/<row_id:list_id>/restore", ListRestore.as_view(), name="list-restore"),
+    path("lists/<row_id:list_id>/customers", ListCustomers.as_view(), name="list-customers"),
+    path("lists/<row_id:list_id>/customers/remove", ListRemoval.as_view(), name="list-removal"),
+    path("appointments", Appointments.as_view(), name="appointments"),
+    path("appointments/<row_id:appointment_id>", OneAppointment.as_view(), name="appointment"),
+    path(
+        "appointments/<row_id:appointment_id>/cancel", AppointmentCancel.as_view(), name="appointment-cancel"
+    ),
+    path("due", Due.as_view(), name="due"),
 ]

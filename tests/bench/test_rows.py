@@ -19,6 +19,8 @@ _FIGURES = {
     "rival": ["messages/s"],
     "receipts": ["receipts/s", "receipts/s"],
     "notice": ["s", "s"],
+    "searches": ["s"] * 2,
+    "lists": ["s"] * 8,
     "memory": ["MB"] * 4,
 }
 

@@ -20,6 +20,12 @@ pytestmark = pytest.mark.usefixtures("in_english")
 
 PHONE, OTHER = "+819012345678", "+819011112222"
 STOP = {"reason": "at_request", "note": "電話で", "phone": PHONE}
+LIFT = {
+    "reason": "本人から電話",
+    "source": "call",
+    "said_at": "2026-03-01T10:00",
+    "allowed": ["notice", "reminder"],
+}
 
 
 @pytest.fixture
@@ -203,9 +209,9 @@ def test_a_manager_lifts_a_stop_with_a_reason_and_the_history_stays(shops: Shops
     client = sign_in(shops.sakura_manager)
     address = f"/stores/sakura-auto/customers/{customer.pk}/stops/{stop.pk}/lift/"
     without = client.post(address, {"reason": "  "})
-    assert (without.status_code, errors_shown(without)) == (422, ["This field is required."])
+    assert (without.status_code, errors_shown(without)) == (422, ["This field is required."] * 3)
     assert stopped(shops.sakura) == {PHONE: "wrong_person"}
-    page = text_of(client.post(address, {"reason": "本人から電話"}, follow=True))
+    page = text_of(client.post(address, LIFT, follow=True))
     assert "The stop is lifted." in page
     assert "Earlier stops wrong person (all messages)" in page
     assert "lifted by さくら自動車 manager: 本人から電話" in page
@@ -220,7 +226,7 @@ def test_a_manager_lifts_a_stop_with_a_reason_and_the_history_stays(shops: Shops
             {"phone": "090-****-5678", "reason": "wrong_person"},
         )
     ]
-    again = client.post(address, {"reason": "もう一度"}, follow=True)
+    again = client.post(address, LIFT, follow=True)
     assert "This stop was lifted already." in text_of(again)
     assert len(audited(shops.sakura)) == 2
     client.post(f"/stores/sakura-auto/customers/{customer.pk}/stop/", STOP)

@@ -212,7 +212,7 @@ ASSETS_ARCHIVE = _archiving(
     "assets_archive",
     "Put an asset among those that were sold or have ended",
     "It is due no more, and stays readable. Doing it twice changes nothing. Scope: customers.",
-    _CUSTOMER["updated_at"],
+    "2026-11-23T15:04:05.120+09:00",
 )
 ASSETS_RESTORE = _archiving(
     "assets_restore",

@@ -17,7 +17,8 @@ _BY_NAME = "By the name of the store's definition. What is left out stays; null 
 
 
 def _length(model: type[Customer] | type[Asset], field: str) -> int:
-    return int(model._meta.get_field(field).max_length or 0)
+    column: Any = model._meta.get_field(field)
+    return int(column.max_length)
 
 
 @extend_schema_field({"oneOf": [{"type": "string", "maxLength": 500}, {"type": "number"}, {"type": "null"}]})
@@ -106,7 +107,7 @@ class _AssetFields(StrictRequest):
 class AssetRequest(_AssetFields):
     customer = RowId(help_text="Whose it is: a customer's id.")
     kind = Text(allow_blank=False, max_length=40, help_text="The name of one of the store's kinds.")
-    label = Text(allow_blank=False, max_length=_length(Asset, "label"), help_text="What people call it.")
+    label = Text(allow_blank=False, max_length=_length(Asset, "label"), help_text="What people call it.")  # type: ignore[assignment]  # not its own label
 
     class Meta:
         ref_name = "NewAsset"
@@ -115,7 +116,7 @@ class AssetRequest(_AssetFields):
 class AssetChange(_AssetFields):
     """What is left out stays; customer and kind cannot be changed."""
 
-    label = Text(required=False, allow_blank=False, max_length=_length(Asset, "label"))
+    label = Text(required=False, allow_blank=False, max_length=_length(Asset, "label"))  # type: ignore[assignment]  # not its own label
 
     class Meta:
         ref_name = "AssetChange"

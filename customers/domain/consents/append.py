@@ -27,7 +27,9 @@ _RECORD_COLUMNS = (
 )
 # Another server's clock may be a little ahead.
 _CLOCK_DIFFERENCE = timedelta(minutes=5)
-_LENGTHS = {name: ConsentRecord._meta.get_field(name).max_length for name in ("name", "note", "user_agent")}
+_NAME_LENGTH: int = ConsentRecord._meta.get_field("name").max_length or 0
+_NOTE_LENGTH: int = ConsentRecord._meta.get_field("note").max_length or 0
+_AGENT_LENGTH: int = ConsentRecord._meta.get_field("user_agent").max_length or 0
 
 
 @transaction.atomic
@@ -76,28 +78,32 @@ def append_entries(*, actor: Actor | None, given: Sequence[Given], said_through:
 
 
 def _check(given: Sequence[Given]) -> None:
-    latest = timezone.now() + _CLOCK_DIFFERENCE
+    check_said(max(one.given_at for one in given))
     purposes, sources = frozenset(ConsentPurpose.values), frozenset(ConsentSource.values)
     for one in given:
         if one.purpose not in purposes or one.source not in sources:
             raise ValueError(f"no purpose or source of consent: {one.purpose!r}, {one.source!r}")
-        if one.given_at > latest:
-            raise ValidationError({"given_at": _("This time has not come yet.")}, code="future")
+
+
+def check_said(at: datetime, *, field: str = "given_at") -> None:
+    """Raises ValidationError for a time to come."""
+    if at > timezone.now() + _CLOCK_DIFFERENCE:
+        raise ValidationError({field: ValidationError(_("This time has not come yet."), code="future")})
 
 
 def _entry(one: Given, recorder: str, wordings: Mapping[int, str]) -> Entry:
     return Entry(
         phone=one.phone,
-        name=one.name[: _LENGTHS["name"]],
+        name=one.name[:_NAME_LENGTH],
         purpose=one.purpose,
         granted=one.granted,
         given_at=one.given_at,
         source=one.source,
         wording=one.wording.version if one.wording else 0,
         wording_sha256=wordings[one.wording.pk] if one.wording else "",
-        note=one.note[: _LENGTHS["note"]],
+        note=one.note[:_NOTE_LENGTH],
         ip=plain_ip(one.ip or ""),
-        user_agent=one.user_agent[: _LENGTHS["user_agent"]],
+        user_agent=one.user_agent[:_AGENT_LENGTH],
         evidence_sha256=one.evidence.sha256 if one.evidence else "",
         recorded_by=recorder,
     )

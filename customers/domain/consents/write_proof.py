@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Store
 from customers.documents.paper import Paper
 from customers.ledger.entry import canonical
-from customers.models import ConsentRecord
+from customers.models import ConsentRecord, ConsentWording
 from customers.phone import national_form
 from customers.queries.consent_ledger import LedgerRow, Proof, entry_of
 from customers.queries.consent_words import answer_word
-from customers.sheets.writing import kept_as_written
+from customers.sheets.writing import spreadsheet_safe
 
 # Excel takes UTF-8 for what it is only with this mark.
 _BYTE_ORDER_MARK = "\ufeff"
@@ -100,7 +100,7 @@ def _write_entry(paper: Paper, row: LedgerRow, store: Store, shown: dict[int, in
 
 
 def _wording_words(record: ConsentRecord, shown: dict[int, int]) -> str:
-    wording = record.wording
+    wording: ConsentWording | None = record.wording
     if wording is None:
         return ""
     if wording.pk in shown:
@@ -109,7 +109,7 @@ def _wording_words(record: ConsentRecord, shown: dict[int, int]) -> str:
             "position": f"{shown[wording.pk]:,}",
         }
     shown[wording.pk] = record.position
-    return _("Version %(version)s") % {"version": wording.version} + "\n" + wording.text
+    return "\n".join([_("Version %(version)s") % {"version": wording.version}, wording.text])
 
 
 def _write_check(paper: Paper, proof: Proof) -> None:
@@ -142,7 +142,7 @@ def proof_as_csv(proof: Proof, *, store: Store, now: datetime) -> bytes:
     columns = _columns()
     writer.writerow([heading for heading, _value in columns])
     for cells in _lines(proof, store, columns):
-        writer.writerow([kept_as_written(cell) for cell in cells])
+        writer.writerow([spreadsheet_safe(cell) for cell in cells])
     return (_BYTE_ORDER_MARK + sheet.getvalue()).encode()
 
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from customers.domain.imports.taken import (
     asset_id_key,
     customer_key,
     mobile_key,
+    moved_key,
     new_asset_key,
     note_taken,
     number_key,
@@ -36,10 +37,10 @@ _TRIES = 5
 _RACES = (UniqueViolation, DeadlockDetected, ForeignKeyViolation)
 _MOVE_ON = """
 UPDATE customers_import
-SET rows = rows + %(rows)s, position = position + %(rows)s, created = created + %(created)s,
+SET rows = rows + %(rows)s, position = position + %(read)s, created = created + %(created)s,
     updated = updated + %(updated)s, unchanged = unchanged + %(unchanged)s, duplicates = duplicates + %(duplicates)s,
     rejected = rejected + %(rejected)s, consents = consents + %(consents)s,
-    progress = least(1.0, (position + %(rows)s)::float8 / greatest(%(total)s, 1)),
+    progress = least(1.0, (rows + %(rows)s)::float8 / greatest(%(total)s, 1)),
     lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
 WHERE store_id = %(store_id)s AND id = %(import_id)s RETURNING lease_until
 """
@@ -47,10 +48,11 @@ WHERE store_id = %(store_id)s AND id = %(import_id)s RETURNING lease_until
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """`rows` in the order of the file; `columns`: positions by target."""
+    """`rows` in the order of the file, `read` of which they are; `columns`: positions by target."""
 
     order: Order
     rows: Sequence[Taken | Refused]
+    read: int
     columns: Mapping[str, int]
 
 
@@ -87,6 +89,7 @@ def _taken_in(chunk: Chunk, lease: datetime) -> datetime:
     _keep_faults(order, outcome.faults)
     counted = {
         "rows": outcome.rows,
+        "read": chunk.read,
         "created": outcome.created,
         "updated": outcome.updated,
         "unchanged": outcome.unchanged,
@@ -112,15 +115,16 @@ def _decided(chunk: Chunk) -> Outcome:
     by_number = people_by_number(order.store_id, numbers)
     people = {person.pk: person for person in by_number.values()}
     by_mobile: dict[str, list[Person]] = {}
-    for found in people_by_mobile(order.store_id, mobiles):
-        person = people.setdefault(found.pk, found)
-        by_mobile.setdefault(person.record["mobile"], []).append(person)
+    holders = [people.setdefault(found.pk, found) for found in people_by_mobile(order.store_id, mobiles)]
     assets = read_assets(order, people.values()) if order.has_assets else []
     earlier = rows_taken(order, _keys(order, people.values(), assets, numbers, mobiles, taken))
     for person in people.values():
         person.row = _first(earlier, customer_key(person.pk or 0))
     for asset in assets:
         asset.row = _first(earlier, asset_id_key(asset.pk or 0))
+    for person in holders:
+        if moved_key(person.pk or 0) not in earlier:
+            by_mobile.setdefault(person.record["mobile"], []).append(person)
     if order.dry_run:
         _add_would_be(earlier, by_number, by_mobile, numbers, mobiles)
     decider = Decider(
@@ -131,7 +135,7 @@ def _decided(chunk: Chunk) -> Outcome:
 
 def _keys(
     order: Order,
-    people: Iterable[Person],
+    people: Collection[Person],
     assets: Iterable[OwnAsset],
     numbers: Iterable[str],
     mobiles: Iterable[str],
@@ -141,6 +145,7 @@ def _keys(
     keys = [customer_key(person.pk) for person in people if person.pk is not None]
     keys += [asset_id_key(asset.pk) for asset in assets if asset.pk is not None]
     if order.dry_run:
+        keys += [moved_key(person.pk) for person in people if person.pk is not None]
         keys += [*map(number_key, numbers), *map(mobile_key, mobiles)]
         keys += [new_asset_key(row) for row in taken if row.asset is not None]
     return keys
@@ -153,7 +158,7 @@ def _add_would_be(
     numbers: Iterable[str],
     mobiles: Iterable[str],
 ) -> None:
-    """The customers whom earlier rows of a dry run would have made, by the rows that would have."""
+    """The customers whom earlier rows of a dry run would have made, or given another number, by those rows."""
     made: dict[int, Person] = {}
     for number in numbers:
         for row in earlier.get(number_key(number), ()):
@@ -170,8 +175,10 @@ def _taken_keys(order: Order, outcome: Outcome) -> list[tuple[str, int]]:
             continue
         if person.pk is not None:
             keys.append((customer_key(person.pk), person.row))
-            continue
-        if person.record["number"]:
+            if not order.dry_run or not person.moved:
+                continue
+            keys.append((moved_key(person.pk), person.row))
+        elif person.record["number"]:
             keys.append((number_key(person.record["number"]), person.row))
         if person.record["mobile"]:
             keys.append((mobile_key(person.record["mobile"]), person.row))

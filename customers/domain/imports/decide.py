@@ -131,6 +131,7 @@ class Decider:
         asset_changed = taken.asset is not None and self._take_asset(person, taken) != "same"
         if changes:
             if "mobile" in changes:
+                person.moved = True
                 self._let_go(person, person.record["mobile"])
                 self._hold(person, changes["mobile"])
             person.record = person.record | changes

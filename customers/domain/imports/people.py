@@ -49,6 +49,8 @@ class Person:
     row: int | None = None
     given: Taken | None = None
     changed: bool = False
+    # Its mobile number is another now.
+    moved: bool = False
     assets: list[OwnAsset] = field(default_factory=list)
 
 

@@ -15,6 +15,7 @@ from customers.domain.imports.chunk import Chunk, take_chunk
 from customers.domain.imports.kept_file import kept_file
 from customers.domain.imports.lease import LeaseLost, hold_lease, take_lease
 from customers.domain.imports.open_import import COUNTERS, forget_taken, without_sample
+from customers.domain.imports.passes import part_of, passes
 from customers.domain.imports.terms import order_of, terms_of
 from customers.intake.convert import Converter
 from customers.models import Import
@@ -62,16 +63,27 @@ class _Runner:
 
     def run(self) -> None:
         """Raises LeaseLost, SheetRefused."""
-        spreadsheet = self._spreadsheet
-        if spreadsheet.upload is None:
+        own = self._spreadsheet
+        if own.upload is None:
             raise SheetRefused("file_gone")
-        order, converter = order_of(spreadsheet), Converter(terms_of(spreadsheet))
-        columns = {target: int(position) for position, target in spreadsheet.mapping.items()}
-        with kept_file(spreadsheet.upload) as path:
-            rows = read_rows(path, layout_from(spreadsheet.layout))
-            for chunk in _chunks(rows, after=spreadsheet.position):
-                converted = [converter.convert(row) for row in chunk]
-                self._lease = take_chunk(Chunk(order, converted, columns), lease=self._lease)
+        order, converter = order_of(own), Converter(terms_of(own))
+        columns = {target: int(position) for position, target in own.mapping.items()}
+        layout = layout_from(own.layout)
+        position, counted = own.position, own.rows
+        with kept_file(own.upload) as path:
+            parts = passes(columns)
+            for number, part in enumerate(parts):
+                if position >= (number + 1) * order.total or (number and counted >= order.total):
+                    continue
+                for chunk in _chunks(read_rows(path, layout), after=position - number * order.total):
+                    converted = map(converter.convert, chunk)
+                    rows = [row for row in converted if part is None or part_of(row, first=parts[0]) == part]
+                    self._lease = take_chunk(Chunk(order, rows, len(chunk), columns), lease=self._lease)
+                    position += len(chunk)
+                    counted += len(rows)
+        if counted != order.total:
+            # The reader finds fewer rows than when the layout was read: another release of it, or of ours.
+            raise SheetRefused("unreadable")
         self._end(Import.Status.FINISHED, {})
 
     def fail(self, code: str, params: dict[str, Any]) -> None:

@@ -28,6 +28,11 @@ def mobile_key(mobile: str) -> str:
     return f"m:{mobile}"
 
 
+def moved_key(pk: int) -> str:
+    """Of a customer to whom a dry run would have given another mobile number: mobile_key has the new one."""
+    return f"g{pk}"
+
+
 def new_asset_key(taken: Taken) -> str:
     """Of an asset that a dry run would have made."""
     if taken.asset is None:

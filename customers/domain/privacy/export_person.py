@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from customers.phone import masked_form, national_form
 from customers.registries.personal_data import Coded, Held, Source, Table, Whom, sources
 from customers.sheets.writing import spreadsheet_safe
 
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _IN_MEMORY = 1 << 20
 # Excel takes UTF-8 for what it is only with this mark.
 _BYTE_ORDER_MARK = "\ufeff"
@@ -67,11 +69,13 @@ def export_person(*, actor: Actor, phone: str, whom: Whom) -> IO[bytes]:
 
 
 def shown_cell(value: Any, zone: ZoneInfo) -> str:
-    """A value as people read it in a table: times of the store, yes and no, pairs of name and value."""
+    """A value as people read it: numbers and times as at home, yes and no, pairs of name and value."""
     if value is None or value == "":
         return ""
     if isinstance(value, Coded):
         return str(value.label)
+    if isinstance(value, str) and _E164.fullmatch(value):
+        return national_form(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
@@ -107,12 +111,12 @@ def _as_csv(table: Table, zone: ZoneInfo) -> str:
 
 
 def _text(cell: Any, zone: ZoneInfo) -> str:
-    if isinstance(cell, Coded):
-        return str(cell.label)
+    """As on the screen, but times to the second with their offset, and what is made of several values as JSON."""
+    if isinstance(cell, datetime):
+        return cell.astimezone(zone).isoformat(" ", "seconds")
     if isinstance(cell, dict | list | tuple):
         return json.dumps(_plain_value(cell, zone), ensure_ascii=False)
-    plain = _plain_value(cell, zone)
-    return "" if plain is None else str(plain)
+    return shown_cell(cell, zone)
 
 
 def _plain_value(cell: Any, zone: ZoneInfo) -> Any:

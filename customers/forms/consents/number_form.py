@@ -16,11 +16,9 @@ class PhoneField(forms.CharField):
     store: Store
 
     def __init__(self, **kwargs: Any) -> None:
-        usual = {
-            "max_length": 100,
-            "widget": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-        }
-        super().__init__(**(usual | kwargs))
+        kwargs.setdefault("max_length", 100)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
+        super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
         typed = super().clean(value)
@@ -29,7 +27,9 @@ class PhoneField(forms.CharField):
         try:
             return phone_from(typed, countries=self.store.allowed_countries).e164
         except PhoneRefused as refused:
-            raise forms.ValidationError(REFUSAL_WORDS[refused.code], code=refused.code.value) from refused
+            raise forms.ValidationError(
+                str(REFUSAL_WORDS[refused.code]), code=refused.code.value
+            ) from refused
 
 
 class NumberForm(forms.Form):

@@ -49,7 +49,8 @@ class Fault(Protocol):
 class Column:
     """One column of the file beside its field.
 
-    was_guessed: nobody has confirmed what is chosen; is_ours: we added it to a file of refused rows.
+    was_guessed: nobody has confirmed what is chosen; was_remembered: it was chosen for an earlier file; is_ours: we
+    added it to a file of refused rows.
     """
 
     letter: str
@@ -57,6 +58,7 @@ class Column:
     samples: list[str]
     field: BoundField
     was_guessed: bool
+    was_remembered: bool
     is_ours: bool
 
 
@@ -97,6 +99,7 @@ class MappingForm(forms.Form):
         offered: Sequence[Target],
         kinds: Sequence[AssetKind],
         lists: Iterable[StaticList],
+        remembered: Mapping[str, str],
     ) -> None:
         chosen, options = spreadsheet.mapping, spreadsheet.options
         initial = {_name(position): key for position, key in chosen.items()}
@@ -104,6 +107,7 @@ class MappingForm(forms.Form):
         initial["empty_cells"] = "clear" if options.get("empty_clears") else "leave"
         super().__init__(data, initial=initial)
         self._spreadsheet = spreadsheet
+        self._remembered = remembered
         self._kinds = {target.key: target.asset_kind for target in offered if target.asset_kind}
         headers: Sequence[str] = spreadsheet.layout["headers"]
         choices = _grouped(offered)
@@ -129,7 +133,8 @@ class MappingForm(forms.Form):
                 name=header,
                 samples=[_shown(cells, position) for cells in sample[:_SAMPLES]],
                 field=self[_name(position)],
-                was_guessed=bool(guessed.get(str(position))),
+                was_guessed=bool(guessed.get(str(position))) and header not in self._remembered,
+                was_remembered=not self.is_bound and header in self._remembered,
                 is_ours=header == REASONS_COLUMN,
             )
             for position, header in enumerate(self._spreadsheet.layout["headers"])

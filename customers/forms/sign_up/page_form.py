@@ -13,6 +13,10 @@ from customers.models import ConsentWording, SignUpPage
 from customers.queries.sign_up.words import LANGUAGES, PURPOSE_WORDS, default_wording
 
 
+# As many fit on the leaflet.
+_MOST_LINES = 15
+
+
 class SignUpPageForm(forms.Form):
     intro = forms.CharField(
         label=_("A sentence of your own"),
@@ -53,6 +57,12 @@ class SignUpPageForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=_initial(store, page, wordings))
 
+    def clean_intro(self) -> str:
+        intro = str(self.cleaned_data["intro"]).replace("\r\n", "\n").strip()
+        if len(intro.splitlines()) > _MOST_LINES:
+            raise ValidationError(_("Up to %(most)s lines, please."), params={"most": _MOST_LINES})
+        return intro
+
     @property
     def texts(self) -> dict[str, str]:
         return {language: self.cleaned_data[f"text_{language}"] for language in LANGUAGES}
@@ -62,7 +72,7 @@ class SignUpPageForm(forms.Form):
         """What was typed in a valid form, for save_sign_up_page."""
         cleaned = self.cleaned_data
         return {
-            "intro": cleaned["intro"].replace("\r\n", "\n"),
+            "intro": cleaned["intro"],
             "asks_name": cleaned["asks_name"],
             "purposes": cleaned["purposes"],
             "texts": self.texts,

@@ -60,14 +60,19 @@ def today_of(store: Store) -> date:
 
 
 def due_page(
-    actor: Actor, window: DueWindow, *, before: Place | None = None, after: Place | None = None
+    actor: Actor,
+    window: DueWindow,
+    *,
+    before: Place | None = None,
+    after: Place | None = None,
+    size: int = PAGE_SIZE,
 ) -> DuePage:
     """One page by date and asset: the first, or the one before or after a place. Raises PermissionDenied."""
     dues = dues_to_view(actor, window)
     counted = dues[: COUNT_UP_TO + 1].count()
-    found = _next_to(dues, before=before, after=after, most=PAGE_SIZE + 1)
-    more, backwards = len(found) > PAGE_SIZE, before is not None
-    found = found[:PAGE_SIZE][::-1] if backwards else found[:PAGE_SIZE]
+    found = _next_to(dues, before=before, after=after, most=size + 1)
+    more, backwards = len(found) > size, before is not None
+    found = found[:size][::-1] if backwards else found[:size]
     has_before = more if backwards else after is not None
     has_after = backwards or more
     return DuePage(

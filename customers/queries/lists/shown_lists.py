@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from accounts.models import Actor
+from accounts.queries.paging import keys_of_page
 from customers.models import Customer, StaticList
 from customers.queries.access_lists import lists_to_view
 
@@ -21,6 +22,15 @@ class CountedList:
         return f"{self.members:,}"
 
 
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The newest first; `newer` and `older` are ids to page from, None at either end."""
+
+    lists: list[CountedList]
+    newer: int | None
+    older: int | None
+
+
 def lists_in_use(actor: Actor) -> list[StaticList]:
     """The usual list first, then by name. Raises PermissionDenied."""
     return list(_in_order(lists_to_view(actor).filter(archived_at__isnull=True)))
@@ -28,19 +38,41 @@ def lists_in_use(actor: Actor) -> list[StaticList]:
 
 def lists_with_counts(actor: Actor, *, archived: bool = False) -> list[CountedList]:
     """The same, or the archived ones, each with how many customers stand on it. One query."""
-    lists = lists_to_view(actor).filter(archived_at__isnull=not archived)
-    return [CountedList(one, one.members) for one in _in_order(lists.annotate(members=Count("entries")))]
+    return _counted(_in_order(lists_to_view(actor).filter(archived_at__isnull=not archived)))
 
 
-def members_count(actor: Actor, static_list: StaticList) -> int:
-    """How many customers stand on one list. One query."""
-    return lists_to_view(actor).filter(pk=static_list.pk).aggregate(members=Count("entries"))["members"] or 0
+def list_page(actor: Actor, *, size: int, below: int | None, above: int | None) -> ListPage:
+    """All of them, archived ones too, a page at a time. Raises PermissionDenied. Two queries."""
+
+    def ids_next_to(most: int) -> list[int]:
+        lists = lists_to_view(actor)
+        if above is not None:
+            return sorted(
+                lists.filter(pk__gt=above).order_by("pk").values_list("pk", flat=True)[:most], reverse=True
+            )
+        if below is not None:
+            lists = lists.filter(pk__lt=below)
+        return list(lists.order_by("-pk").values_list("pk", flat=True)[:most])
+
+    keys = keys_of_page(ids_next_to, size=size, below=below, above=above)
+    rows = _counted(lists_to_view(actor).filter(pk__in=keys.ids).order_by("-pk"))
+    return ListPage(rows, keys.newer, keys.older)
+
+
+def with_count(actor: Actor, static_list: StaticList) -> CountedList:
+    """One list as it is now. Raises PermissionDenied. One query."""
+    [found] = _counted(lists_to_view(actor).filter(pk=static_list.pk))
+    return found
 
 
 def lists_of(actor: Actor, customer: Customer) -> list[StaticList]:
     """The lists in use on which the customer stands. Raises PermissionDenied."""
     lists = lists_to_view(actor).filter(archived_at__isnull=True, entries__customer=customer)
     return list(_in_order(lists))
+
+
+def _counted(lists: QuerySet[StaticList]) -> list[CountedList]:
+    return [CountedList(one, one.members) for one in lists.annotate(members=Count("entries"))]
 
 
 def _in_order(lists: QuerySet[StaticList]) -> QuerySet[StaticList]:

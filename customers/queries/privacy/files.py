@@ -81,6 +81,6 @@ def _searches(whom: Whom) -> Table:
         "searches",
         _("Saved searches that name the person"),
         _("is deleted"),
-        [("name", _("Name")), ("criteria", _("Criteria"))],
+        [("name", _("Name of the search")), ("criteria", _("Criteria"))],
         [[name, json.loads(criteria)] for _id, name, criteria in searches_naming(whom)],
     )

@@ -81,7 +81,7 @@ def _assets(whom: Whom, names: dict[str, str]) -> Table:
             ("id", _("ID")),
             ("customer", _("Customer ID")),
             ("kind", _("Kind")),
-            ("label", _("Name")),
+            ("label", _("Asset's name")),
             ("number", _("Registration or contract number")),
             ("attributes", _("The store's own fields")),
             ("due", _("Due dates")),

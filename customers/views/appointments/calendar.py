@@ -13,10 +13,10 @@ from accounts.queries.memberships import require
 from accounts.web.request import StoreRequest
 from customers.queries.access import customers_to_view
 from customers.queries.appointments.calendar import calendar, today_of
+from customers.queries.appointments.slot_states import shown_slots
 from customers.queries.customer_list import customer_list
 from customers.queries.staff import staff_to_choose
 from customers.text_search import LONGEST_QUERY
-from customers.queries.appointments.slot_states import shown_slots
 
 _MOST_FOUND = 20
 _FIRST, _LAST = date(2000, 1, 1), date(2199, 1, 1)

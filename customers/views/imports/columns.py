@@ -21,6 +21,7 @@ from customers.models import Import
 from customers.queries.access_imports import import_to_manage
 from customers.queries.access_lists import lists_to_view
 from customers.queries.assets import asset_kinds
+from customers.queries.imports.memory import remembered_columns
 from customers.queries.imports.states import may_be_mapped
 from customers.queries.imports.targets import targets_of_store
 from customers.sheets.layout import SheetRefused
@@ -55,6 +56,7 @@ def _mapping_form(request: StoreRequest, spreadsheet: Import, typed: QueryDict |
         offered=offered,
         kinds=asset_kinds(),
         lists=lists_to_view(request.membership).filter(archived_at=None).order_by("name"),
+        remembered=remembered_columns(),
     )
 
 

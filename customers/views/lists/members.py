@@ -26,7 +26,9 @@ from customers.queries.access import customer_to_view, customers_to_view
 from customers.queries.access_lists import list_to_edit, list_to_view, members_of
 from customers.queries.customer_list import customer_list
 from customers.queries.lists.pasted import MOST_LINES, PastedPerson, PasteTooBig, people_in
-from customers.queries.lists.shown_lists import members_count
+from customers.queries.lists.shown_lists import with_count
+from customers.queries.searches.result_page import result_page
+from customers.queries.suppressions import suppressed_phones
 from customers.text_search import LONGEST_QUERY
 from customers.views.lists.addresses import anchor_in
 from customers.views.selection_bar import SelectionBar, selection_bar
@@ -43,19 +45,20 @@ def list_page(request: StoreRequest, store_slug: str, list_id: int) -> HttpRespo
     finding = {"list": static_list, "longest_query": LONGEST_QUERY, **_found(request, static_list)}
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "customers/lists/found.html", finding)
-    members = customer_list(
+    members = result_page(
         members_of(membership, static_list),
-        store=membership.store,
         before=anchor_in(request.GET, "before"),
         after=anchor_in(request.GET, "after"),
     )
+    phones = {customer.mobile for customer in members.rows if customer.mobile}
     context = {
         **finding,
-        "members": members,
+        "members": members.rows,
+        "stopped": suppressed_phones(store=membership.store, phones=phones),
         "previous_url": f"?{urlencode({'before': members.before})}" if members.before else "",
         "next_url": f"?{urlencode({'after': members.after})}" if members.after else "",
         "may_edit": membership.may(Permission.CUSTOMERS_EDIT),
-        "selection": _selection(membership, static_list, members_count(membership, static_list)),
+        "selection": _selection(membership, static_list, with_count(membership, static_list).members),
     }
     return render(request, "customers/lists/page.html", context)
 

@@ -16,7 +16,7 @@ from customers.domain.lists.make_list import make_list, rename_list
 from customers.forms.lists.list_forms import ListNameForm
 from customers.models import StaticList
 from customers.queries.access_lists import list_to_edit
-from customers.queries.lists.shown_lists import lists_with_counts, members_count
+from customers.queries.lists.shown_lists import lists_with_counts, with_count
 
 
 @require_GET
@@ -46,8 +46,8 @@ def put_list_away(request: StoreRequest, store_slug: str, list_id: int) -> HttpR
     """Asks first, with how many stand on it."""
     static_list = list_to_edit(request.membership, list_id)
     if request.method != "POST":
-        members = members_count(request.membership, static_list)
-        context = {"list": static_list, "members": members, "figure": f"{members:,}"}
+        shown = with_count(request.membership, static_list)
+        context = {"list": static_list, "members": shown.members, "figure": shown.figure}
         return render(request, "customers/lists/archive.html", context)
     if archive_list(actor=request.membership, static_list=static_list):
         messages.success(request, _("The list is archived. It can be taken back into use at any time."))

@@ -1,16 +1,22 @@
 """What a shop prints and hangs up: the QR code, the leaflet, the sheet with the numbers that messages come from."""
 
+from math import ceil
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
+from accounts.models import Store
 from accounts.registries.panels import panels_at
 from accounts.web.request import StoreRequest
 from customers.documents.qr import qr_png, qr_svg
 from customers.queries.access_sign_up import sign_up_to_manage
-from customers.queries.sign_up.pages import join_address, shown_page
+from customers.queries.sign_up.pages import join_address, joining, shown_page
 from customers.queries.sign_up.words import LANGUAGES, PURPOSE_WORDS
+
+# Letters of Japanese on a line of the leaflet.
+_LINE = 36
 
 
 @require_GET
@@ -36,10 +42,28 @@ def leaflet(request: StoreRequest, store_slug: str, size: str) -> HttpResponse:
         context = {
             "page": page,
             "size": size,
+            "density": leaflet_density(store, page.intro),
+            "leads_somewhere": _leads_somewhere(store, language),
             "address": join_address(store),
             "purposes": [PURPOSE_WORDS[purpose] for purpose in shown.wording.purposes] if shown else [],
         }
         return render(request, "customers/sign_up/leaflet.html", context)
+
+
+def _leads_somewhere(store: Store, language: str) -> bool:
+    """Whether whoever reads the code finds the page."""
+    return store.status == Store.Status.ACTIVE and joining(store, language=language) is not None
+
+
+def leaflet_density(store: Store, intro: str) -> str:
+    """How large a leaflet may be written, so that it is one page: wide, dense or tight (static/css/print.css)."""
+    entity = store.legal_entity
+    lines = sum(max(1, ceil(len(line) / _LINE)) for line in intro.splitlines())
+    # One line of each is there anyhow; the contact stands twice.
+    lines += sum(
+        len(words) // _LINE for words in (entity.formal_name + entity.address, entity.contact, entity.contact)
+    )
+    return "wide" if lines <= 2 else "dense" if lines <= 14 else "tight"
 
 
 @require_GET

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from accounts.models import Actor, Store
+from accounts.models import Actor, Membership, Store
 from accounts.tenancy.scope import store_scope
 from customers.domain.consents.append import record_consents
 from customers.domain.consents.given import Given
-from customers.models import ConsentState
+from customers.domain.keep_upload import keep_upload
+from customers.models import ConsentState, Upload
 
 PHONE, OTHER, THIRD = "+819012345678", "+819011112222", "+818033334444"
 THEN = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
@@ -31,3 +32,11 @@ def standing(store: Store) -> dict[tuple[str, str], tuple[bool, int]]:
             (state.phone, state.purpose): (state.granted, state.position)
             for state in ConsentState.objects.all()
         }
+
+
+def evidenced(member: Membership, phone: str = PHONE) -> Upload:
+    """A paper that stands for a consent of the member's store."""
+    with store_scope(member.store_id):
+        paper = keep_upload(actor=member, name="紙.pdf", pieces=[b"signed"], most=100)
+        record_consents(actor=member, given=[said(phone, evidence=paper)])
+    return paper

@@ -129,9 +129,9 @@ def test_what_is_longer_than_the_ledger_keeps_is_cut_and_still_proves(shops: Sho
 def test_nothing_is_written_of_a_time_to_come_or_of_what_there_is_none_of(shops: Shops) -> None:
     with pytest.raises(ValidationError, match="not come yet"):
         hear(shops.sakura, said(), said(given_at=timezone.now() + timedelta(hours=1)))
-    for wrong in ({"purpose": "all"}, {"source": "guessed"}):
+    for wrong in (said(purpose="all"), said(source="guessed")):
         with pytest.raises(ValueError, match="no purpose or source"):
-            hear(shops.sakura, said(**wrong))
+            hear(shops.sakura, wrong)
     assert (standing(shops.sakura), recorded(shops)) == ({}, [])
 
 
@@ -149,8 +149,8 @@ def test_many_entries_take_as_many_statements_as_few(shops: Shops, django_assert
     hear(shops.sakura, said())
     for count in (1, 50):
         phones = [f"+8180{count:04d}{number:04d}" for number in range(count)]
-        # Lock, time, head, audit line, states, what messaging cancels; the savepoint. COPY is not counted.
-        with store_scope(shops.sakura.pk), django_assert_num_queries(8):
+        # The savepoint, lock, time, two COPYs, head, audit line, states, what messaging cancels.
+        with store_scope(shops.sakura.pk), django_assert_num_queries(10):
             record_consents(actor=None, given=[said(phone, granted=False) for phone in phones])
 
 

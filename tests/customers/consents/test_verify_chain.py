@@ -41,13 +41,13 @@ def ledger(shops: Shops) -> Shops:
 def sql(ledger: Shops) -> Run:
     """A statement about sakura's rows, by the owner of the tables: triggers off."""
 
-    def run(statement: str, *values: object, triggers: bool = False) -> None:
+    def run(statement: str, *, triggers: bool = False) -> None:
         with connection.cursor() as cursor:
             # A table with checks under way cannot be altered.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in () if triggers else GUARDED:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only")
-            cursor.execute(statement.replace("MINE", f"store_id = {ledger.sakura.pk}"), values or None)
+            cursor.execute(statement.replace("MINE", f"store_id = {ledger.sakura.pk}"))
             for table in () if triggers else GUARDED:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER append_only")
 

@@ -11,7 +11,7 @@ from customers.models import Asset, AssetDue, AssetKind, Customer, DueKind
 def due_kind(store: Store, name: str = "車検", *, asset_kind: str = "車両") -> DueKind:
     with store_scope(store.pk):
         kind, _made = AssetKind.objects.get_or_create(store=store, name=asset_kind)
-        made: DueKind = DueKind.objects.create(asset_kind=kind, name=name)
+        made: DueKind = DueKind.objects.get_or_create(asset_kind=kind, name=name)[0]
     return made
 
 

@@ -100,11 +100,9 @@ def test_a_right_mapping_is_kept_remembered_and_put_into_the_queue(
     assert (made.status, made.dry_run) == ("queued", dry_run)
     assert (made.mapping, made.options) == ({"0": "number", "2": "mobile"}, {"empty_clears": True})
     # The next file with these columns: as chosen, also what was left out.
-    assert selected(manager.get(page_of(receive(HEAD + HANAKO)))) == {
-        "顧客番号": "number",
-        "氏名": None,
-        "携帯電話": "mobile",
-    }
+    answer = manager.get(page_of(receive(HEAD + HANAKO)))
+    assert selected(answer) == {"顧客番号": "number", "氏名": None, "携帯電話": "mobile"}
+    assert [(c.was_guessed, c.was_remembered) for c in answer.context["columns"]] == [(False, True)] * 3
 
 
 def test_consent_needs_its_source_and_date_which_are_asked_for_beside_their_fields(

@@ -101,7 +101,7 @@ def test_faults_say_the_spreadsheets_row_the_column_the_cell_and_why(
 ) -> None:
     answer = manager.get(page_of(run(shops, receive(DIRTY))))
     shown = [(f["row"], f["letter"], f["column"], f["cell"]) for f in answer.context["rejected"]]
-    assert shown == [(4, "C", "携帯電話", "03-1234-5678"), (6, "", "", "")]
+    assert shown == [(4, "C", "携帯電話", "03-1234-5678"), (6, "C", "携帯電話", "")]
     assert all(fault["words"] for fault in answer.context["rejected"])
     assert [fault["row"] for fault in answer.context["duplicates"]] == [5]
 

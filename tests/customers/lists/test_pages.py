@@ -8,12 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.tenancy.scope import store_scope
-from customers.domain.lists.make_list import make_list
-from customers.domain.lists.put_on_list import put_on_list
 from customers.models import Customer, StaticList, StaticListEntry
-from customers.queries.access import customers_to_view
 from tests.conftest import SignIn
 from tests.customers.entered import entered
+from tests.customers.lists.kept import a_list
 from tests.customers.pages import errors_shown, names_listed, text_of
 from tests.shops import Shops
 
@@ -24,12 +22,7 @@ LISTS = f"{SHOP}/lists/"
 
 
 def made(shops: Shops, name: str = "Spring", *, full: bool = False) -> StaticList:
-    with store_scope(shops.sakura.pk):
-        static_list = make_list(actor=shops.sakura_staff, name=name)
-        if full:
-            everybody = customers_to_view(shops.sakura_staff)
-            put_on_list(actor=shops.sakura_staff, static_list=static_list, customers=everybody)
-    return static_list
+    return a_list(shops.sakura_staff, name, full=full)
 
 
 def on(shops: Shops, static_list: StaticList) -> list[str]:

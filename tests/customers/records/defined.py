@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from accounts.models import AuditEntry, Membership, Store
 from accounts.tenancy.scope import store_scope
-from customers.domain.assets.save_asset import save_asset
+from customers.domain.assets.save_asset import AssetValues, save_asset
 from customers.models import Asset, AssetDue, AssetKind, Attribute, Customer, DueKind
 
 
@@ -47,13 +47,15 @@ def vehicles(store: Store, name: str = "車両") -> Vehicles:
     )
 
 
-def vehicle(actor: Membership, customer: Customer, kind: AssetKind, label: str = "プリウス", **values: Any) -> Asset:
+def vehicle(
+    actor: Membership, customer: Customer, kind: AssetKind, label: str = "プリウス", **values: Any
+) -> Asset:
     with store_scope(actor.store_id):
         return save_asset(
             actor=actor,
             customer=customer,
             asset=None,
-            values={"kind": kind, "label": label} | values,  # type: ignore[typeddict-item]
+            values=cast(AssetValues, {"kind": kind, "label": label} | values),
         )
 
 

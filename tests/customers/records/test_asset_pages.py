@@ -46,7 +46,10 @@ def test_the_customers_page_shows_assets_with_dates_days_left_and_flag_and_folds
     section = text.split("Assets Add an asset")[1]
     current, ended = section.split("1 that was sold or has ended")
     assert "プリウス 白 車両 · 品川 300 あ 12-34 SMS flag on Change プリウス 白" in current
-    assert f"オイル交換 {now - timedelta(days=3)} 3 days overdue 車検 {now + timedelta(days=90)} 90 days left" in current
+    assert (
+        f"オイル交換 {now - timedelta(days=3)} 3 days overdue 車検 {now + timedelta(days=90)} 90 days left"
+        in current
+    )
     assert "Details 車種 ZVW30 購入日 April 1, 2020" in current
     assert ended.strip().startswith(f"古い軽 車両 Sold or ended SMS flag off Change 古い軽 オイル交換 {now} ")
     assert "due today" not in ended
@@ -83,7 +86,9 @@ def test_the_page_takes_as_many_queries_with_one_asset_as_with_three(shops: Shop
     assert queries() == one
 
 
-def test_an_asset_is_added_changed_archived_and_brought_back_from_the_page(shops: Shops, sign_in: SignIn) -> None:
+def test_an_asset_is_added_changed_archived_and_brought_back_from_the_page(
+    shops: Shops, sign_in: SignIn
+) -> None:
     known, customer = vehicles(shops.sakura), entered(shops.sakura)
     vehicles(shops.sakura, "保険")
     client = sign_in(shops.sakura_staff)
@@ -96,7 +101,12 @@ def test_an_asset_is_added_changed_archived_and_brought_back_from_the_page(shops
     form = client.get(address).content.decode()
     assert f'name="attribute_{known.colour.pk}"' in form
     assert f'name="due_{known.inspection.pk}"' in form
-    typed = {"label": "プリウス", f"due_{known.inspection.pk}": "2027-03-31", f"attribute_{known.doors.pk}": "5", "sms_flag": "on"}
+    typed = {
+        "label": "プリウス",
+        f"due_{known.inspection.pk}": "2027-03-31",
+        f"attribute_{known.doors.pk}": "5",
+        "sms_flag": "on",
+    }
     saved = client.post(address, typed)
     assert (saved.status_code, saved.headers["Location"]) == (302, page_of(customer))
     with store_scope(shops.sakura.pk):
@@ -112,7 +122,12 @@ def test_an_asset_is_added_changed_archived_and_brought_back_from_the_page(shops
     client.post(f"{own}archive/")
     with store_scope(shops.sakura.pk):
         kept = Asset.objects.get()
-        assert (kept.label, kept.sms_flag, kept.attributes, kept.archived_at is None) == ("プリウスα", False, {}, False)
+        assert (kept.label, kept.sms_flag, kept.attributes, kept.archived_at is None) == (
+            "プリウスα",
+            False,
+            {},
+            False,
+        )
         client.post(f"{own}restore/")
         assert Asset.objects.get().archived_at is None
 
@@ -122,7 +137,12 @@ def test_a_form_that_is_refused_keeps_what_was_typed_beside_its_errors(shops: Sh
     # A store with one kind is not asked for it.
     page = sign_in(shops.sakura_staff).post(
         f"{page_of(customer)}assets/new/",
-        {"label": "", "number": "品川", f"due_{known.oil.pk}": "2027-02-30", f"attribute_{known.doors.pk}": "x"},
+        {
+            "label": "",
+            "number": "品川",
+            f"due_{known.oil.pk}": "2027-02-30",
+            f"attribute_{known.doors.pk}": "x",
+        },
     )
     assert page.status_code == 422
     assert errors_shown(page) == ["This field is required.", "Enter a number.", "Enter a valid date."]
@@ -158,7 +178,9 @@ def test_assets_of_another_customer_or_store_are_not_there(shops: Shops, sign_in
         assert list(Asset.objects.values_list("label", flat=True)) == ["プリウス"]
 
 
-def test_who_may_only_look_sees_assets_without_buttons_and_changes_none(shops: Shops, sign_in: SignIn) -> None:
+def test_who_may_only_look_sees_assets_without_buttons_and_changes_none(
+    shops: Shops, sign_in: SignIn
+) -> None:
     known, customer = vehicles(shops.sakura), entered(shops.sakura)
     asset = vehicle(shops.sakura_staff, customer, known.kind)
     staff = shops.sakura_staff

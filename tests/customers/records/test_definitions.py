@@ -33,7 +33,9 @@ def with_value(shops: Shops, value: str, of: Attribute) -> Customer:
         )
 
 
-def test_a_manager_defines_a_field_of_customers_and_it_stands_in_the_form(shops: Shops, sign_in: SignIn) -> None:
+def test_a_manager_defines_a_field_of_customers_and_it_stands_in_the_form(
+    shops: Shops, sign_in: SignIn
+) -> None:
     client = sign_in(shops.sakura_manager)
     assert "No fields of your own yet" in text_of(client.get(OWN))
     made = client.post(
@@ -59,10 +61,19 @@ def test_a_manager_defines_a_field_of_customers_and_it_stands_in_the_form(shops:
     [
         ({"name": "　", "kind": "text"}, ["This field is required."]),
         ({"name": "車種", "kind": "text"}, ["There is one of this name already."]),
-        ({"name": "[[車種]]", "kind": "text"}, ["A name cannot have square brackets, since templates use them."]),
-        ({"name": "色", "kind": "choice", "choices": " \n"}, ["Enter the choices, one on each line, please."]),
+        (
+            {"name": "[[車種]]", "kind": "text"},
+            ["A name cannot have square brackets, since templates use them."],
+        ),
+        (
+            {"name": "色", "kind": "choice", "choices": " \n"},
+            ["Enter the choices, one on each line, please."],
+        ),
         ({"name": "色", "kind": "choice", "choices": "長" * 61}, ["Up to 60 characters a choice, please."]),
-        ({"name": "色", "kind": "colour"}, ["Select a valid choice. colour is not one of the available choices."]),
+        (
+            {"name": "色", "kind": "colour"},
+            ["Select a valid choice. colour is not one of the available choices."],
+        ),
     ],
 )
 def test_a_field_that_cannot_be_is_refused_beside_its_input(
@@ -98,7 +109,9 @@ def test_another_name_loses_no_value(shops: Shops, sign_in: SignIn) -> None:
     client = sign_in(shops.sakura_manager)
     assert client.post(f"{OWN}attributes/{rank.pk}/", {"name": "会員ランク"}).status_code == 302
     assert "会員ランク ゴールド" in text_of(client.get(f"/stores/sakura-auto/customers/{customer.pk}/"))
-    assert audited(shops.sakura, "attribute.") == [("attribute.changed", {"name": "会員ランク", "fields": ["name"]})]
+    assert audited(shops.sakura, "attribute.") == [
+        ("attribute.changed", {"name": "会員ランク", "fields": ["name"]})
+    ]
     client.post(f"{OWN}attributes/{rank.pk}/", {"name": "会員ランク"})
     assert len(audited(shops.sakura, "attribute.")) == 1
 
@@ -185,9 +198,7 @@ def test_a_kind_or_a_due_date_in_use_is_not_removed_and_the_page_says_how_many(
 ) -> None:
     known, unused = vehicles(shops.sakura), vehicles(shops.sakura, "保険")
     for _ in range(2):
-        vehicle(
-            shops.sakura_staff, entered(shops.sakura), known.kind, dues={known.oil.pk: date(2027, 1, 1)}
-        )
+        vehicle(shops.sakura_staff, entered(shops.sakura), known.kind, dues={known.oil.pk: date(2027, 1, 1)})
     client = sign_in(shops.sakura_manager)
     kind, oil = f"{OWN}kinds/{known.kind.pk}/remove/", f"{OWN}due/{known.oil.pk}/remove/"
     assert "2 assets are of this kind. Kinds in use cannot be removed." in text_of(client.get(kind))
@@ -232,7 +243,9 @@ def test_a_changed_mobile_number_is_no_longer_confirmed(shops: Shops) -> None:
         assert Customer.objects.get().mobile_confirmed_at is None
 
 
-def test_the_overview_takes_as_many_queries_with_one_kind_as_with_three(shops: Shops, sign_in: SignIn) -> None:
+def test_the_overview_takes_as_many_queries_with_one_kind_as_with_three(
+    shops: Shops, sign_in: SignIn
+) -> None:
     client = sign_in(shops.sakura_manager)
 
     def queries() -> int:

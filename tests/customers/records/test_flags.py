@@ -42,12 +42,17 @@ def people(shops: Shops) -> dict[str, Customer]:
 def change_all(shops: Shops, *, flag: bool) -> BulkChange:
     with store_scope(shops.sakura.pk):
         return set_sms_flags(
-            actor=shops.sakura_manager, customers=customers_to_view(shops.sakura_manager), flag=flag, about="全員"
+            actor=shops.sakura_manager,
+            customers=customers_to_view(shops.sakura_manager),
+            flag=flag,
+            about="全員",
         )
 
 
 @pytest.mark.usefixtures("people")
-def test_just_those_with_the_other_flag_are_changed_noted_and_audited(shops: Shops, people: dict[str, Customer]) -> None:
+def test_just_those_with_the_other_flag_are_changed_noted_and_audited(
+    shops: Shops, people: dict[str, Customer]
+) -> None:
     with store_scope(shops.sakura.pk):
         before = dict(Customer.objects.values_list("name", "updated_at"))
     change = change_all(shops, flag=True)
@@ -103,17 +108,24 @@ def test_nobody_chosen_changes_nobody(shops: Shops) -> None:
     assert (change.changed, flags(shops.sakura)) == (0, {"甲": False, "乙": False, "丙": True})
 
 
-def test_a_search_for_many_conditions_is_changed_in_one_statement(shops: Shops, people: dict[str, Customer]) -> None:
+def test_a_search_for_many_conditions_is_changed_in_one_statement(
+    shops: Shops, people: dict[str, Customer]
+) -> None:
     with store_scope(shops.sakura.pk):
         typed = QueryDict(f"customer={people['甲'].pk}&customer={people['丙'].pk}&customer=999999")
         chosen = customers_of(shops.sakura_manager, selection_in(shops.sakura_manager, typed))
         change = set_sms_flags(
-            actor=shops.sakura_manager, customers=chosen.filter(name__contains="甲").distinct(), flag=True, about=""
+            actor=shops.sakura_manager,
+            customers=chosen.filter(name__contains="甲").distinct(),
+            flag=True,
+            about="",
         )
     assert (change.changed, flags(shops.sakura)) == (1, {"甲": True, "乙": False, "丙": True})
 
 
-def test_without_the_permission_no_flag_is_changed_or_taken_back(shops: Shops, people: dict[str, Customer]) -> None:
+def test_without_the_permission_no_flag_is_changed_or_taken_back(
+    shops: Shops, people: dict[str, Customer]
+) -> None:
     change = change_all(shops, flag=True)
     reader = program_of(shops.sakura, scopes=[Scope.READ]).token
     with store_scope(shops.sakura.pk):
@@ -159,7 +171,9 @@ def test_a_manager_sees_what_would_change_types_the_number_and_takes_it_back(
     assert "2 records get their flag of before again." in text_of(client.get(own))
     with store_scope(shops.sakura.pk):
         Customer.objects.filter(name="甲").update(sms_flag=False)
-    assert "1 record gets its flag of before again. 1 was changed since, or is gone" in text_of(client.get(own))
+    assert "1 record gets its flag of before again. 1 was changed since, or is gone" in text_of(
+        client.get(own)
+    )
     back = client.post(own, follow=True)
     assert "Taken back on 1 records. 1 were changed since" in text_of(back)
     assert "This change was taken back." in text_of(back)
@@ -232,7 +246,10 @@ def test_staff_and_other_stores_reach_neither_the_page_nor_the_change(
 ) -> None:
     change = change_all(shops, flag=True)
     staff = sign_in(shops.sakura_staff)
-    assert {staff.post(PAGE, ticked(people, "甲")).status_code, staff.post(f"{PAGE}{change.pk}/").status_code} == {403}
+    assert {
+        staff.post(PAGE, ticked(people, "甲")).status_code,
+        staff.post(f"{PAGE}{change.pk}/").status_code,
+    } == {403}
     foreign = sign_in(shops.midori_owner).post(f"/stores/midori-estate/customers/flags/{change.pk}/")
     assert foreign.status_code == 404
     manager = shops.sakura_manager

@@ -28,7 +28,12 @@ def test_a_new_asset_keeps_what_it_was_given_and_is_audited_once(shops: Shops) -
         known.kind,
         "  プリウス　白 ",
         number="品川　３００ あ １２-３４",
-        attributes={known.model.pk: "ZVW30", known.doors.pk: "5", known.bought.pk: date(2020, 4, 1), known.colour.pk: "白"},
+        attributes={
+            known.model.pk: "ZVW30",
+            known.doors.pk: "5",
+            known.bought.pk: date(2020, 4, 1),
+            known.colour.pk: "白",
+        },
         dues={known.inspection.pk: date(2027, 3, 31), known.oil.pk: None},
         notes="一行目\r\n二行目",
     )
@@ -112,7 +117,10 @@ def test_what_does_not_fit_is_refused_by_field_and_nothing_is_written(shops: Sho
         assert list(error.value.message_dict) == [field]
     with store_scope(shops.sakura.pk), pytest.raises(ValidationError) as no_kind:
         save_asset(
-            actor=shops.sakura_staff, customer=asset.customer, asset=None, values={"label": "x", "kind": foreign.kind}
+            actor=shops.sakura_staff,
+            customer=asset.customer,
+            asset=None,
+            values={"label": "x", "kind": foreign.kind},
         )
     assert list(no_kind.value.message_dict) == ["kind"]
     with store_scope(shops.sakura.pk):
@@ -122,13 +130,13 @@ def test_what_does_not_fit_is_refused_by_field_and_nothing_is_written(shops: Sho
 
 def test_a_choice_that_is_none_any_more_stays_while_it_is_given_unchanged(shops: Shops) -> None:
     known = vehicles(shops.sakura)
-    asset = vehicle(
-        shops.sakura_staff, entered(shops.sakura), known.kind, attributes={known.colour.pk: "白"}
-    )
+    asset = vehicle(shops.sakura_staff, entered(shops.sakura), known.kind, attributes={known.colour.pk: "白"})
     with store_scope(shops.sakura.pk):
         known.colour.choices = ["黒"]
         known.colour.save()
-    assert change(shops, asset, {"attributes": {known.colour.pk: "白"}}).attributes == {str(known.colour.pk): "白"}
+    assert change(shops, asset, {"attributes": {known.colour.pk: "白"}}).attributes == {
+        str(known.colour.pk): "白"
+    }
     change(shops, asset, {"attributes": {known.colour.pk: "黒"}})
     with pytest.raises(ValidationError):
         change(shops, asset, {"attributes": {known.colour.pk: "白"}})

@@ -16,7 +16,7 @@ from customers.queries.searches.found import search_in
 from tests.conftest import SignIn
 from tests.customers.entered import entered
 from tests.customers.pages import errors_shown, names_listed, text_of
-from tests.customers.searches.conftest import Garage, minivan_due_soon
+from tests.customers.searches.conftest import MOBILE, Garage, minivan_due_soon
 from tests.shops import Shops
 
 SEARCHES = "/stores/sakura-auto/searches/"
@@ -246,6 +246,7 @@ def test_pages_go_by_key_and_their_queries_do_not_grow(client: Client, garage: G
             f"客 {number:02}",
             kana=f"キャク {number:02}",
             sms_flag=True,
+            mobile=MOBILE,
             staff=shops.sakura_staff,
         )
     with CaptureQueriesContext(connection) as many:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -33,6 +34,7 @@ def manager(opened: Shops, in_english: None, sign_in: SignIn) -> Client:
     return sign_in(opened.sakura_manager)
 
 
+@hypothesis_settings(max_examples=25)
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=150))
 def test_a_code_says_what_was_put_into_it(path: str) -> None:
     address = f"https://sms.example/{path}"

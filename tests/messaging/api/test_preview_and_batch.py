@@ -57,7 +57,7 @@ def test_a_thousand_messages_are_taken_or_refused_each_by_itself(shops: Shops, s
     items[5] = "not an object"
     items[7] = {"to": A, "body": "あ" * 661, "memo": 1}
     items[8] = {"to": A, "body": "\ue000"}
-    items[9] = {"customer": known.pk, "body": "お知らせ 9", "reference": "nine", "purpose": "reminder"}
+    items[9] = {"customer": known.pk, "body": "お知らせ 9", "reference": "nine", "purpose": "promotion"}
     answer = sakura.post(BATCH, {"messages": items})
     results = answer.json()["results"]
     refused = {r["index"]: [(e["field"], e["code"]) for e in r["errors"]] for r in results if "errors" in r}

@@ -8,11 +8,9 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import AuditEntry, Permission, Store
 from accounts.tenancy.scope import store_scope
 from customers.domain.suppress_number import suppress_number
-from messaging.domain.compose import Recipient, compose
 from messaging.domain.plan import KeyTaken
 from messaging.domain.problems import Refused
-from messaging.domain.send import send
-from messaging.models import Dispatch, GatewayGrant, Message, MessageText, Purpose
+from messaging.models import Dispatch, GatewayGrant, Message, MessageText
 from tests.messaging.life.conftest import SendTo, ToldGateway, states
 from tests.shops import Shops
 
@@ -107,22 +105,6 @@ def test_a_store_that_may_not_send_withholds_everything_and_says_why(
     shops.sakura_staff.refresh_from_db()
     send_to(shops.sakura_staff, A)
     assert states() == [("withheld", reason)]
-
-
-@pytest.mark.parametrize("purpose", [Purpose.REMINDER, Purpose.PROMOTION])
-def test_what_needs_a_consent_is_withheld_while_nobody_has_given_one(
-    shops: Shops, gateway: ToldGateway, purpose: Purpose
-) -> None:
-    wish = compose(
-        key=uuid.uuid4(),
-        source=Dispatch.Source.QUICK_SEND,
-        purpose=purpose,
-        body="text",
-        recipients=(Recipient(A),),
-    )
-    with store_scope(shops.sakura.pk):
-        send(actor=shops.sakura_staff, wish=wish)
-    assert states() == [("withheld", "no_consent")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,3 @@
+from tests.customers.conftest import in_english
+
+__all__ = ["in_english"]
