@@ -10,10 +10,11 @@ def peak_of_tree(pid: int) -> int:
 
     Pages that a forked child shares with its parent count in both: this is an upper limit. 0 where there is no /proc.
     """
-    return _peak(pid) + sum(peak_of_tree(child) for child in _children(pid))
+    return peak_of(pid) + sum(peak_of_tree(child) for child in children_of(pid))
 
 
-def _peak(pid: int) -> int:
+def peak_of(pid: int) -> int:
+    """Bytes of the process itself; 0 for one that is gone."""
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
     except OSError:
@@ -22,7 +23,8 @@ def _peak(pid: int) -> int:
     return next((int(words[1]) * _KB for words in lines if words and words[0] == "VmHWM:"), 0)
 
 
-def _children(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
+    """Ids of the processes that it started and that still run."""
     found: list[int] = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:

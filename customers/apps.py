@@ -13,10 +13,12 @@ class CustomersConfig(AppConfig):
         from customers.panels.audit_words import add_words  # noqa: PLC0415
         from customers.panels.consents import add_panels as add_consent_panels  # noqa: PLC0415
         from customers.panels.flags import add_panels as add_flag_panels  # noqa: PLC0415
+        from customers.panels.import_audit_words import add_words as add_import_words  # noqa: PLC0415
         from customers.panels.list_words import add_words as add_list_words  # noqa: PLC0415
         from customers.panels.lists import add_panels as add_list_panels  # noqa: PLC0415
         from customers.panels.navigation import add_navigation  # noqa: PLC0415
         from customers.panels.privacy import add_panels as add_privacy_panels  # noqa: PLC0415
+        from customers.panels.search_words import add_words as add_search_words  # noqa: PLC0415
         from customers.panels.searches import add_panels as add_search_panels  # noqa: PLC0415
         from customers.panels.sign_up_words import add_words as add_sign_up_words  # noqa: PLC0415
 
@@ -29,5 +31,7 @@ class CustomersConfig(AppConfig):
         add_privacy_panels()
         add_sources()
         add_appointment_panels()
+        add_import_words()
         add_list_words()
         add_sign_up_words()
+        add_search_words()

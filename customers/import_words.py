@@ -30,28 +30,41 @@ _FILES: dict[str, str | Promise] = {
     "merged_header": _(
         "Cells in the line with the names of the columns (line %(row)s) are merged: %(cells)s. Please unmerge them."
     ),
-    "nul_bytes": _("There are characters in line %(line)s that no text has (NUL). Please save the file anew as CSV."),
+    "nul_bytes": _(
+        "There are characters in line %(line)s that no text has (NUL). Please save the file anew as CSV."
+    ),
     "open_quote": _(
-        "A quotation mark (\") in line %(line)s is opened, but not closed where its cell ends. Please correct that line."
+        'A quotation mark (") in line %(line)s is opened, but not closed where its cell ends. Please correct that line.'
     ),
     "unknown_encoding": _("The characters of this file cannot be read. Please save it as CSV UTF-8."),
     "header_is_data": _(
         "There is a phone number in the first line (%(cell)s). Please put the names of the columns above it."
     ),
-    "unexpected": _("Something went wrong on our side. What was taken in until then stays; please try again."),
+    "unexpected": _(
+        "Something went wrong on our side. What was taken in until then stays; please try again."
+    ),
     "file_gone": _("The file is not kept any more. Please upload it again."),
 }
 # The mapping of columns.
 _MAPPINGS: dict[str, str | Promise] = {
-    "no_key_column": _("Choose the column with the customer number or the mobile number: customers are told apart by it."),
+    "no_key_column": _(
+        "Choose the column with the customer number or the mobile number: customers are told apart by it."
+    ),
     "no_such_column": _("There is no such column."),
     "no_such_target": _("This choice does not exist any more."),
     "target_twice": _("“%(target)s” is chosen for two columns."),
     "asset_kind_missing": _("Choose which kind of vehicle, contract and the like the file holds."),
     "other_kind": _("This belongs to another kind than the one that is chosen."),
-    "asset_unnamed_column": _("Choose the column with its name, or with its registration or contract number."),
-    "unknown_source": _("This is no known way of giving consent: at the counter, paper, web form, telephone call."),
-    "consent_without_source": _("Consent needs to be known how it was given: a column for it, or one answer for all."),
+    "asset_unnamed_column": _(
+        "Choose the column with its name, or with its registration or contract number."
+    ),
+    "no_such_list": _("This list does not exist any more. Please choose another."),
+    "unknown_source": _(
+        "This is no known way of giving consent: at the counter, paper, web form, telephone call."
+    ),
+    "consent_without_source": _(
+        "Consent needs to be known how it was given: a column for it, or one answer for all."
+    ),
     "consent_without_date": _("Consent needs its date: a column for it, or one date for all."),
     "future_date": _("This day has not come yet."),
 }
@@ -60,7 +73,9 @@ _ROWS: dict[str, str | Promise] = {
     "no_key": _("There is neither a customer number nor a mobile number."),
     "too_many_cells": _("There are more cells than columns. A comma too many may have shifted them."),
     "cell_error": _("The spreadsheet shows an error here: %(shown)s"),
-    "formula_without_value": _("There is a formula without a value here. Please put the value itself into the cell."),
+    "formula_without_value": _(
+        "There is a formula without a value here. Please put the value itself into the cell."
+    ),
     "undecodable": _("There are characters here that could not be read."),
     "bad_character": _("There are characters here that no text has."),
     "too_long": _("This is longer than %(most)s characters."),
@@ -76,7 +91,7 @@ _ROWS: dict[str, str | Promise] = {
     "several_staff": _("Several people of the store have this name. Please write the e-mail address."),
     "asset_unnamed": _("Its name, or its registration or contract number, is missing."),
     "several_customers": _(
-        "This mobile number belongs to %(count)s customers. Please add the customer number, so that we know whose row it is."
+        "This mobile number belongs to %(count)s customers. Please add the customer number, to tell whose row it is."
     ),
     "several_assets": _("The customer has %(count)s of this name or number. Please correct that first."),
     "name_missing": _("This would be a new customer, and the name is missing."),

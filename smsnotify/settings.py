@@ -309,5 +309,7 @@ LOGGING = {
         "line": {"()": "smsnotify.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # It tells which letters a PDF holds: a person's name, piece by piece.
+    "loggers": {"fontTools": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

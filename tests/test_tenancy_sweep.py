@@ -24,6 +24,7 @@ from customers.models import (
     Customer,
     DueKind,
     Import,
+    Segment,
     StaticList,
     Suppression,
     Upload,
@@ -35,6 +36,7 @@ from tests.customers.consents.spoken import evidenced
 from tests.customers.import_screens.brought import brought
 from tests.customers.lists.kept import a_list
 from tests.customers.records.defined import vehicle, vehicles
+from tests.customers.searches.kept import a_search
 from tests.messaging.factories import make_customer, make_message
 from tests.programs import program_of
 from tests.shops import Shops
@@ -69,6 +71,7 @@ ROWS_IN_ADDRESSES = {
     "due_kind_id": DueKind,
     "list_id": StaticList,
     "appointment_id": Appointment,
+    "segment_id": Segment,
 }
 
 
@@ -132,6 +135,7 @@ def rows(shops: Shops) -> dict[str, dict[str, int]]:
             "import_id": brought(membership).pk,
             "evidence_id": evidenced(membership).pk,
             "appointment_id": booked(membership, customer).pk,
+            "segment_id": a_search(membership).pk,
         }
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bench.figures import Figure
-from bench.rows import explain, handover, lists, memory, notice, receipts, rival, searches, single
+from bench.rows import explain, handover, imports, lists, memory, notice, receipts, rival, searches, single
 from bench.stand import Stand
 
 # In the order in which they are measured and shown.
@@ -14,6 +14,7 @@ ROWS: dict[str, Callable[[Stand, int], list[Figure]]] = {
     "rival": rival.measure,
     "receipts": receipts.measure,
     "notice": notice.measure,
+    "imports": imports.measure,
     "searches": searches.measure,
     "lists": lists.measure,
     "memory": memory.measure,

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.models import Membership
 from customers.domain.appointments.save_appointment import AppointmentValues
@@ -25,7 +25,10 @@ _FIELDS = {"starts_at": "day"}
 
 class AppointmentForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    at = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    at = forms.TimeField(
+        label=pgettext_lazy("appointment", "Time"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
     minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=1440)
     title = forms.CharField(
         label=_("About"),
@@ -82,7 +85,9 @@ class AppointmentForm(forms.Form):
         }
         self._choices("staff", [(pk, str(one.user)) for pk, one in self._staff.items()])
         self._choices("asset", [(pk, " ".join([one.label, one.number])) for pk, one in self._assets.items()])
-        hours = {*_REMINDERS, *([appointment.remind_hours] if appointment else [])} - {None}
+        hours = set(_REMINDERS)
+        if appointment is not None and appointment.remind_hours is not None:
+            hours.add(appointment.remind_hours)
         self._choices("remind_hours", [(str(one), hours_before(one)) for one in sorted(hours)])
         self._starts_at: datetime | None = None
 

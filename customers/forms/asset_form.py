@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from customers.domain.assets.save_asset import AssetValues, due_field
 from customers.domain.tidy import lines, one_line, one_width
@@ -18,7 +19,7 @@ from customers.queries.settings import customer_settings
 
 class AssetForm(forms.Form):
     label = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("of a thing", "Name"),
         max_length=100,
         help_text=_("By which you and the customer know it: “white Prius”, “Green Heights 203”."),
     )

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from customers.domain.definitions.naming import LONGEST_NAME
 from customers.models import Attribute, CustomerSettings
@@ -24,7 +25,7 @@ class _Defining(forms.Form):
 class NameForm(_Defining):
     """A kind of asset, or what falls due."""
 
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=LONGEST_NAME)
 
 
 class AttributeForm(_Defining):
@@ -40,7 +41,7 @@ class AttributeForm(_Defining):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
-            "One on each line, in the order in which they are shown. Only for “one of several choices”."
+            "One on each line, in the order in which they are shown. Only for “choice”."
         ),
     )
     drops_held = forms.BooleanField(

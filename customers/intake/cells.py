@@ -23,14 +23,26 @@ class Unreadable(ValueError):
         self.params = params
 
 
-_DATE = re.compile(r"([12][0-9]{3})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))(?:[ T].*)?")
-_ERA_DATE = re.compile(r"(令和|平成|昭和|[RHS])\.?([0-9]{1,2}|元)[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", re.IGNORECASE)
+_DATE = re.compile(
+    r"([12][0-9]{3})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))(?:[ T].*)?"
+)
+_ERA_DATE = re.compile(
+    r"(令和|平成|昭和|[RHS])\.?([0-9]{1,2}|元)[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", re.IGNORECASE
+)
 # The year before the first of each.
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
-_PLAIN_EMAIL = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,10}")
+_PLAIN_EMAIL = re.compile(
+    r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,10}"
+)
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
-_YES = "1 true yes y on はい 有 有り あり 可 ○ 〇 ◯ ● 同意 同意する 同意済 同意済み 希望 希望する する オン ok 済 送信可 配信可 許可"
-_NO = "0 false no n off いいえ 無 無し なし 不可 × ✕ x ✗ 拒否 同意しない 不同意 未同意 不要 希望しない しない オフ ng 停止 送信不可 配信不可"
+_YES = (
+    "1 true yes y on はい 有 有り あり 可 ○ 〇 ◯ ● 同意 同意する 同意済 同意済み "
+    "希望 希望する する オン ok 済 送信可 配信可 許可"
+)
+_NO = (
+    "0 false no n off いいえ 無 無し なし 不可 × ✕ x ✗ 拒否 同意しない 不同意 未同意 "
+    "不要 希望しない しない オフ ng 停止 送信不可 配信不可"
+)
 _KINDS = {
     "person": "person 個人 個人客 個人顧客 人",
     "company": "company 法人 会社 法人客 法人顧客 企業 団体",
@@ -149,7 +161,7 @@ def one_of(words: Mapping[str, Any], code: str, **params: Any) -> Reader:
     known = {plain_word(word): value for word, value in words.items()}
 
     def read(cell: str) -> Any:
-        found = known.get(cell, None)
+        found = known.get(cell)
         if found is not None:
             return found
         word = plain_word(cell)

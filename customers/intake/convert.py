@@ -156,11 +156,12 @@ class Converter:
         self._no_key_column = self._positions.get("mobile", self._positions.get("number"))
 
     def convert(self, row: SheetRow) -> Taken | Refused:
-        given = row.cells
-        if len(given) != self._terms.width:
-            given = self._even(row)
-            if given is None:
-                return Refused(row.row, kept_cells(row.cells), [reason("too_many_cells", self._terms.width)])
+        given, width = row.cells, self._terms.width
+        # A comma too many shifts all cells behind it.
+        if len(given) > width and any(cell.strip() for cell in given[width:]):
+            return Refused(row.row, kept_cells(given), [reason("too_many_cells", width)])
+        if len(given) < width:
+            given = [*given, *[""] * (width - len(given))]
         joined = "\n".join(given)
         reasons: list[Reason] = []
         if "\n'" in joined or "\n#" in joined or joined[:1] in "'#" or _BAD.search(joined):
@@ -183,13 +184,6 @@ class Converter:
         if not reasons and not values.get("number") and not values.get("mobile"):
             reasons.append(reason("no_key", self._no_key_column))
         return Refused(row.row, kept_cells(row.cells), reasons) if reasons else taken
-
-    def _even(self, row: SheetRow) -> list[str] | None:
-        """The cells below the header's names; None where others have something in them: a comma too many shifts all."""
-        width = self._terms.width
-        if any(cell.strip() for cell in row.cells[width:]):
-            return None
-        return [*row.cells[:width], *[""] * (width - len(row.cells))]
 
     def _mended(self, given: list[str]) -> tuple[list[str], list[Reason]]:
         """The cells without the mark of a text, and what is wrong with those that mean something."""
@@ -219,10 +213,10 @@ class Converter:
         if name in _ASSET_FIELDS:
             cleared = "" if self._terms.empty_clears and name == "asset_notes" else ...
             return _Column(position, _ASSET_FIELDS[name], _ASSET_TEXTS[name], "asset", cleared)
-        reads = {"mobile": self._mobile, "landline": self._landline, "staff": self._staff}.get(name)
+        own: dict[str, Reader] = {"mobile": self._mobile, "landline": self._landline, "staff": self._staff}
         field_name = "staff_id" if name == "staff" else name
         cleared = _CLEARABLE.get(field_name, ...) if self._terms.empty_clears else ...
-        return _Column(position, field_name, reads or _TEXTS[name], "values", cleared)
+        return _Column(position, field_name, own.get(name) or _TEXTS[name], "values", cleared)
 
     def _take_special(self, taken: Taken, given: list[str], reasons: list[Reason]) -> None:
         asset = TakenAsset()

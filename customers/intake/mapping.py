@@ -8,7 +8,7 @@ from typing import Any
 from customers.intake.targets import PURPOSES, Target, is_of_asset
 
 SOURCES = ("counter", "paper", "web_form", "import", "reply", "call", "opt_out_page")
-OPTIONS = frozenset({"asset_kind", "empty_clears", "consent_source", "consent_date"})
+OPTIONS = frozenset({"asset_kind", "empty_clears", "consent_source", "consent_date", "list"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,11 @@ def check_mapping(
     chosen = {key for key in mapping.values() if key}
     if not chosen & {"number", "mobile"}:
         faults.append(MappingFault("no_key_column"))
-    return faults + _asset_faults(mapping, chosen, options, offered, kinds) + _consent_faults(chosen, options, today)
+    return (
+        faults
+        + _asset_faults(mapping, chosen, options, offered, kinds)
+        + _consent_faults(chosen, options, today)
+    )
 
 
 def _column_faults(

@@ -1,7 +1,5 @@
 """Access for what is held on a person, and how long: the permission is in the name."""
 
-from django.db.models import QuerySet
-
 from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
 from customers.models import Customer
@@ -20,9 +18,3 @@ def customer_to_erase(membership: Membership, customer_id: int) -> Customer:
     """Raises PermissionDenied; Http404 for a customer of another store as for none."""
     require(membership, Permission.PRIVACY_ERASE)
     return customer_to_view(membership, customer_id)
-
-
-def customers_sharing(customer: Customer) -> QuerySet[Customer]:
-    """The other customers with the same mobile number."""
-    found: QuerySet[Customer] = Customer.objects.filter(mobile=customer.mobile or "").exclude(pk=customer.pk)
-    return found

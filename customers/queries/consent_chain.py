@@ -105,7 +105,7 @@ def verify_chain(store: Store) -> Verdict:
     """Read the whole chain of a store from its first link, and compare it with all that stands beside it.
 
     Memory does not grow with the chain, but by the positions that were erased. What is appended meanwhile is left
-    out. About 50,000 links a second.
+    out. About ten seconds for 100,000 links on a slow machine.
     """
     ((head_position, head, last),) = rows_of(_HEAD, {"store": store.pk})
     erased, reading = _erased(store), Reading()

@@ -136,11 +136,6 @@ def search_source(actor: Actor, search: Search) -> str:
     return "search:" + signer.sign_object({"of": str(search.of), "criteria": as_json(search)}, compress=True)
 
 
-def search_from_source(actor: Actor, source: str) -> Search:
-    """The search of a `search:` or `segment:` source. Raises SelectionRefused, Http404, PermissionDenied."""
-    return _search(actor, source)[0]
-
-
 def _of_source(actor: Actor, source: str) -> Selection:
     customers_to_view(actor)
     kind, _colon, rest = source.partition(":")

@@ -63,7 +63,7 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[SheetRow]:
         begins = 1
         number = 0
         try:
-            for number, cells in enumerate(reader, 1):  # noqa: B007 - the next one's number is of use below
+            for number, cells in enumerate(reader, 1):
                 begins = reader.line_num + 1
                 yield SheetRow(number, cells)
         except csv.Error as error:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 MOST_ROWS = 1_000_000
 MOST_BYTES = 300_000_000
@@ -24,8 +24,7 @@ class SheetRefused(Exception):
         self.params = params
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """`row` as the spreadsheet numbers it; `cells` as texts, one for each column of the header or more."""
 
     row: int

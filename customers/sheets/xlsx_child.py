@@ -1,4 +1,5 @@
-"""Reads a workbook in a process of its own: `python -m customers.sheets.xlsx_child layout PATH READING`, or `rows PATH SHEET`.
+"""Reads a workbook in a process of its own: `python -m customers.sheets.xlsx_child`, then `layout PATH READING` or
+`rows PATH SHEET`.
 
 Whatever the file does to the reader, it does to this process, under limits that it sets itself first. It knows no
 settings and no database. `layout` prints JSON; `rows` prints CSV: the row's number, then its cells. A cell that holds
@@ -45,11 +46,11 @@ def main(arguments: list[str]) -> int:
     try:
         if what == "layout":
             reading = Reading(**json.loads(rest[0]))
-            print(json.dumps({"layout": layout_of(Path(path), reading).as_json()}))
+            sys.stdout.write(json.dumps({"layout": layout_of(Path(path), reading).as_json()}))
         else:
             _write_rows(Path(path), rest[0])
     except SheetRefused as refused:
-        print(json.dumps({"refused": refused.code, "params": refused.params}), file=sys.stderr)
+        sys.stderr.write(json.dumps({"refused": refused.code, "params": refused.params}))
         return 3
     return 0
 
@@ -148,7 +149,9 @@ def _text(cell: Any) -> str:
 def _refuse_merged(sheet: Any, header: SheetRow) -> None:
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         if top < header.row <= bottom + 1:
-            raise SheetRefused("merged_header", row=header.row, cells=f"{_place(top, left)}:{_place(bottom, right)}")
+            raise SheetRefused(
+                "merged_header", row=header.row, cells=f"{_place(top, left)}:{_place(bottom, right)}"
+            )
 
 
 def _place(row: int, column: int) -> str:
@@ -158,7 +161,9 @@ def _place(row: int, column: int) -> str:
 def _write_rows(path: Path, name: str) -> None:
     without_value = cells_without_value(path, name)
     sheet = _sheet(_workbook(path), name)
-    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="replace", newline="", write_through=True)
+    out = io.TextIOWrapper(
+        sys.stdout.buffer, encoding="utf-8", errors="replace", newline="", write_through=True
+    )
     waiting = io.StringIO()
     writer = csv.writer(waiting, lineterminator="\n")
     for number, row in enumerate(_rows_of(sheet), 1):
@@ -218,7 +223,7 @@ def _column(letters: bytes) -> int:
 
 def _part_of(archive: zipfile.ZipFile, name: str) -> str:
     """The archive's entry that holds a sheet, by the workbook's own list of parts."""
-    import xml.etree.ElementTree as ET  # noqa: PLC0415, S405 - within the limits of this process
+    import xml.etree.ElementTree as ET  # noqa: PLC0415 - within the limits of this process
 
     def tree(entry: str) -> Any:
         return ET.fromstring(archive.read(entry))  # noqa: S314 - as above

@@ -18,6 +18,7 @@ from customers.queries.numbers import sharing_number_with
 @require_http_methods(["GET", "POST"])
 def complain(request: StoreRequest, store_slug: str, customer_id: int) -> HttpResponse:
     customer = customer_to_stop(request.membership, customer_id)
+    request.navigation_entry = "customers:list"
     typed = request.POST if request.method == "POST" else unpark_form(request)
     form = ComplaintForm(typed, shown=customer.mobile or "")
     if request.method == "POST" and form.is_valid():

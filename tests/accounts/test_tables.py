@@ -35,6 +35,7 @@ LEAVES = {
     "customers.ImportTaken",
     "customers.StaticListEntry",
     "customers.UploadPart",
+    "messaging.AppointmentReminder",
     "messaging.MessageText",
     "messaging.Receipt",
 }

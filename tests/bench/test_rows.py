@@ -19,6 +19,7 @@ _FIGURES = {
     "rival": ["messages/s"],
     "receipts": ["receipts/s", "receipts/s"],
     "notice": ["s", "s"],
+    "imports": ["s", "s", "s", "MB", "MB"],
     "searches": ["s"] * 2,
     "lists": ["s"] * 8,
     "memory": ["MB"] * 4,

@@ -1,12 +1,31 @@
 from collections import Counter
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from accounts.models import Membership
 from accounts.tenancy.scope import store_scope
+from customers.demo.belongings import load_demo_belongings
 from customers.demo.draw import drawn_people
 from customers.demo.people import load_demo_customers
-from customers.models import Attribute, Customer, Suppression
+from customers.models import (
+    Appointment,
+    Asset,
+    AssetDue,
+    AssetKind,
+    Attribute,
+    ConsentRecord,
+    ConsentState,
+    Customer,
+    Segment,
+    StaticList,
+    StaticListEntry,
+    Suppression,
+)
 from customers.phone import phone_from, telephone_from
+from customers.queries.searches.found import customers_found
+from customers.queries.searches.saved import search_of
 from tests.conftest import SignIn
 from tests.customers.pages import names_listed
 from tests.shops import Shops
@@ -59,3 +78,33 @@ def test_a_demo_store_is_filled_once_and_its_customers_are_found(shops: Shops, s
     for customer_id in customer_ids:
         page = client.get(f"/stores/sakura-auto/customers/{customer_id}/")
         assert "デモ用：" in page.content.decode()
+
+
+def test_a_demo_store_has_assets_appointments_consents_lists_and_searches_loaded_once(shops: Shops) -> None:
+    today = timezone.now().astimezone(shops.sakura.zone).date()
+    for store, kind, seed in ((shops.sakura, "車両", 1), (shops.midori, "賃貸契約", 2)):
+        with store_scope(store.pk):
+            load_demo_customers(store=store, count=80, seed=seed)
+            load_demo_belongings(store=store, seed=seed)
+            held = counts()
+            load_demo_belongings(store=store, seed=seed)
+            assert counts() == held
+            assert [one.name for one in AssetKind.objects.all()] == [kind]
+            days = [(due.date - today).days for due in AssetDue.objects.all()]
+            assert -31 <= min(days) < 31
+            assert 300 < max(days) <= 731
+            assert 40 <= held["Asset"] <= 240
+            assert 20 <= ConsentState.objects.filter(purpose="promotion", granted=True).count() <= 60
+            assert ConsentState.objects.filter(granted=False).exists()
+            # Nobody is reminded just because the demo was opened.
+            soon = Appointment.objects.filter(starts_at__lt=timezone.now() + timedelta(hours=24))
+            assert not soon.filter(remind_hours__isnull=False).exists()
+            owner = Membership.objects.get(store=store, role="owner")
+            found = [customers_found(owner, search_of(segment)).count() for segment in Segment.objects.all()]
+            assert all(0 < number < 80 for number in found)
+            assert StaticList.objects.filter(is_default=True).count() == 1
+
+
+def counts() -> dict[str, int]:
+    models = (Asset, AssetDue, AssetKind, Appointment, ConsentRecord, Segment, StaticList, StaticListEntry)
+    return {model.__name__: model.objects.count() for model in models}

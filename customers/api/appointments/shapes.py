@@ -13,7 +13,7 @@ _LONGEST_NOTES = 5000
 
 
 def _length(field: str) -> int:
-    return int(Appointment._meta.get_field(field).max_length or 0)
+    return int(getattr(Appointment._meta.get_field(field), "max_length", 0) or 0)
 
 
 class Whole(serializers.IntegerField):

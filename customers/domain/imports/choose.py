@@ -12,7 +12,7 @@ from accounts.queries.memberships import require
 from customers.domain.imports.open_import import open_import
 from customers.intake.mapping import OPTIONS, MappingFault, check_mapping
 from customers.intake.targets import REASONS_COLUMN
-from customers.models import AssetKind, Import, ImportMemory
+from customers.models import AssetKind, Import, ImportMemory, StaticList
 from customers.queries.imports.targets import targets_of_store
 
 
@@ -53,7 +53,7 @@ def mapping_faults(
 ) -> list[MappingFault]:
     """Everything that stands in the way of importing with this mapping; changes nothing."""
     store = Store.objects.get(pk=spreadsheet.store_id)
-    return check_mapping(
+    faults = check_mapping(
         spreadsheet.layout["headers"],
         mapping,
         options,
@@ -61,6 +61,10 @@ def mapping_faults(
         kinds=set(AssetKind.objects.values_list("pk", flat=True)),
         today=timezone.now().astimezone(store.zone).date(),
     )
+    chosen_list = options.get("list")
+    if chosen_list and not StaticList.objects.filter(pk=chosen_list, archived_at=None).exists():
+        faults.append(MappingFault("no_such_list", option="list"))
+    return faults
 
 
 def _remember(held: Import) -> None:

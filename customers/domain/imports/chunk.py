@@ -15,6 +15,7 @@ from customers.domain.imports.consents import take_consents
 from customers.domain.imports.copying import copy_rows, line_of
 from customers.domain.imports.decide import Decider, Fault, Outcome
 from customers.domain.imports.lease import LEASE_SECONDS, hold_lease
+from customers.domain.imports.on_list import put_on_list
 from customers.domain.imports.people import OwnAsset, Person, people_by_mobile, people_by_number
 from customers.domain.imports.taken import (
     asset_id_key,
@@ -84,6 +85,7 @@ def _taken_in(chunk: Chunk, lease: datetime) -> datetime:
         write_new(order.store_id, outcome.new)
         write_changed(order.store_id, outcome.changed)
         write_assets(order, ((person, asset) for person, asset, _ in outcome.assets))
+        put_on_list(order, outcome.given)
     consents = take_consents(order, outcome.given) if order.has_consents else 0
     note_taken(order, _taken_keys(order, outcome))
     _keep_faults(order, outcome.faults)

@@ -108,9 +108,7 @@ class Decider:
             return self._by_number.get(number)
         holders = self._by_mobile.get(taken.values["mobile"], ())
         if len(holders) > 1:
-            raise _RowRefused(
-                reason("several_customers", self._columns.get("mobile"), count=len(holders))
-            )
+            raise _RowRefused(reason("several_customers", self._columns.get("mobile"), count=len(holders)))
         return holders[0] if holders else None
 
     def _create(self, taken: Taken) -> None:

@@ -16,8 +16,9 @@ FIELDS = (
 SEARCHED = ("number", "name", "kana", "company_name", "mobile", "landline")
 _BLANK: dict[str, Any] = {
     "number": "", "kind": "person", "name": "", "kana": "", "company_name": "", "mobile": None, "landline": None,
-    "postal_code": "", "address": "", "email": "", "staff_id": None, "language": "ja", "notes": "",
+    "postal_code": "", "address": "", "email": "", "staff_id": None, "language": "ja", "notes": "", "sms_flag": False,
 }  # fmt: skip
+_BLANK_FLAGGED = _BLANK | {"sms_flag": True}
 _SELECT = f"SELECT id, {', '.join(FIELDS)} FROM customers_customer"
 _BY_NUMBER = f"{_SELECT} WHERE store_id = %s AND number <> '' AND number = ANY(%s)"
 _BY_MOBILE = f"{_SELECT} WHERE store_id = %s AND mobile = ANY(%s)"
@@ -72,7 +73,7 @@ def held_people(store_id: int, ids: Sequence[int]) -> dict[int, Person]:
 
 def new_person(taken: Taken, *, flag: bool) -> Person:
     """Who would be made from a row: a company where only its name is given."""
-    record = _BLANK | {"sms_flag": flag} | taken.values
+    record = (_BLANK_FLAGGED if flag else _BLANK) | taken.values
     if "kind" not in taken.values and record["company_name"] and not record["name"]:
         record["kind"] = "company"
     record["attributes"] = {key: value for key, value in taken.attributes.items() if value is not None}

@@ -26,6 +26,8 @@ class Order:
     has_assets: bool
     has_consents: bool
     total: int
+    # On which everybody of the file is put.
+    list_id: int | None = None
 
 
 def order_of(spreadsheet: Import) -> Order:
@@ -43,6 +45,7 @@ def order_of(spreadsheet: Import) -> Order:
         has_assets=any(target.startswith(("asset_", "due:")) for target in targets),
         has_consents=any(target.startswith("consent:") for target in targets),
         total=spreadsheet.layout["rows"],
+        list_id=spreadsheet.options.get("list"),
     )
 
 
@@ -56,9 +59,7 @@ def terms_of(spreadsheet: Import) -> Terms:
         countries=tuple(store.allowed_countries),
         zone=store.zone,
         today=timezone.now().astimezone(store.zone).date(),
-        attributes={
-            one.pk: AttributeField(one.kind, tuple(one.choices)) for one in Attribute.objects.all()
-        },
+        attributes={one.pk: AttributeField(one.kind, tuple(one.choices)) for one in Attribute.objects.all()},
         staff=_staff(store),
         empty_clears=bool(options.get("empty_clears")),
         consent_source=str(options.get("consent_source") or ""),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db import connection
 from django.utils import timezone
 
-from accounts.tenancy.statements import array_literal, changed_by, rows_of
+from accounts.tenancy.statements import changed_by, rows_of
 from customers.domain.imports.copying import copy_rows, line_of, written
 from customers.domain.imports.people import FIELDS, Person, changes_of, held_people, is_named
 from customers.text_search import search_columns
@@ -45,7 +45,9 @@ def write_new(store_id: int, people: Sequence[Person]) -> None:
     for person, pk in zip(people, ids, strict=True):
         person.pk = pk
     now = timezone.now().isoformat()
-    copy_rows(_NEW, (line_of((str(store_id), str(person.pk), now, now, *_columns(person))) for person in people))
+    copy_rows(
+        _NEW, (line_of((str(store_id), str(person.pk), now, now, *_columns(person))) for person in people)
+    )
 
 
 def write_changed(store_id: int, people: Sequence[Person]) -> None:
@@ -88,9 +90,8 @@ def _columns(person: Person) -> Iterator[str]:
     )
     yield found.sort_key
     yield found.search_text
-    yield array_literal(found.search_grams)
+    # Folded characters: none of them has to be escaped.
+    yield '{"' + '","'.join(found.search_grams) + '"}' if found.search_grams else "{}"
     yield found.search_number
     yield found.mobile_reversed
     yield found.landline_reversed
-
-

@@ -12,7 +12,6 @@ from customers.domain.consents.save_wording import LONGEST_TEXT
 from customers.models import ConsentWording, SignUpPage
 from customers.queries.sign_up.words import LANGUAGES, PURPOSE_WORDS, default_wording
 
-
 # As many fit on the leaflet.
 _MOST_LINES = 15
 

@@ -54,8 +54,8 @@ class Command(BaseCommand):
         except SheetRefused as refused:
             raise CommandError(refusal_words(refused)) from refused
         except MappingRefused as refused:
-            words = (fault_words(fault.code, fault.params) for fault in refused.faults)
-            raise CommandError(" ".join(words)) from refused
+            told = [fault_words(fault.code, fault.params) for fault in refused.faults]
+            raise CommandError(" ".join(told)) from refused
         except UploadTooLarge as refused:
             raise CommandError(f"The file is larger than {refused.most:,} bytes.") from refused
         except OSError as error:
@@ -82,9 +82,10 @@ class Command(BaseCommand):
             return begun
         upload = keep_upload(actor=None, name=path.name, pieces=_pieces(path), most=MOST_BYTES)
         draft = prepare_import(actor=None, upload=upload, name=path.name)
-        mapping, chosen = draft.mapping, {}
         if options["mapping"] is not None:
             mapping, chosen = _given_mapping(options["mapping"], draft)
+        else:
+            mapping, chosen = draft.mapping, {}
         draft = choose_mapping(actor=None, spreadsheet=draft, mapping=mapping, options=chosen)
         return start_import(actor=None, spreadsheet=draft, dry_run=options["dry_run"])
 

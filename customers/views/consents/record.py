@@ -24,6 +24,7 @@ from customers.queries.numbers import sharing_number_with
 @require_http_methods(["GET", "POST"])
 def record(request: StoreRequest, store_slug: str, customer_id: int) -> HttpResponse:
     customer = customer_to_hear(request.membership, customer_id)
+    request.navigation_entry = "customers:list"
     form = _form(request, customer)
     if request.method == "POST" and form.is_valid():
         _keep(request, form)

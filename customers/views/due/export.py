@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from accounts.domain.record_audit import record_audit
@@ -101,7 +102,7 @@ def _cells(row: DueRow, membership: Membership) -> list[str]:
 
 
 def _flag(on: bool) -> str:
-    return _("on") if on else _("off")
+    return pgettext("SMS flag", "on") if on else pgettext("SMS flag", "off")
 
 
 def _written(rows: Iterable[list[str]]) -> str:

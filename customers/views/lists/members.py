@@ -83,7 +83,8 @@ def fill(request: StoreRequest, store_slug: str, list_id: int) -> HttpResponse:
     """Pasted lines, or a file of them. What fits nobody stays in the form."""
     static_list = list_to_edit(request.membership, list_id)
     if request.method != "POST":
-        form = FillForm(initial={"numbers": (unpark_form(request) or {}).get("numbers", "")})
+        typed = unpark_form(request)
+        form = FillForm(initial={"numbers": typed.get("numbers", "") if typed else ""})
         return render(request, "customers/lists/fill.html", {"form": form, "list": static_list})
     form = FillForm(request.POST)
     form.is_valid()

@@ -14,7 +14,7 @@ from customers.domain.privacy.save_periods import save_periods
 from customers.forms.privacy.periods_form import PeriodsForm, period_words
 from customers.forms.privacy.typed_word import TypedWordForm
 from customers.queries.privacy.periods import Periods, due_rows, periods_of_store, shortened
-from customers.registries.personal_data import fixed_periods, retention_kinds
+from customers.registries.personal_data import fixed_periods
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +81,6 @@ def _page(
     context = {
         "form": form,
         "lines": lines,
-        "kinds": len(retention_kinds()),
         "fixed": fixed_periods(),
         "is_looked_at": bool(asked),
         "word": word,

@@ -93,7 +93,7 @@ def test_appointments_are_found_by_time_and_customer(shops: Shops, program: Prog
     second = booked(shops.sakura_staff, other, AT + timedelta(hours=1))
     booked(shops.midori_staff, entered(shops.midori), AT)
 
-    def found(**query: object) -> list[int]:
+    def found(**query: Any) -> list[int]:
         return [row["id"] for row in program.get(APPOINTMENTS, query).json()["results"]]
 
     assert found() == [second.pk, first.pk]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -120,7 +121,7 @@ def test_the_calendar_shows_a_week_or_a_day_of_everybody_or_one(shops: Shops, si
     booked(shops.midori_staff, entered(shops.midori), AT, title="みどり")
     client = sign_in(staff)
 
-    def titles(**query: object) -> list[str]:
+    def titles(**query: Any) -> list[str]:
         page = client.get(CALENDAR, {"day": "2027-03-15", **query}).content.decode()
         return re.findall(r'<span class="d-block small">(.*?)</span>', page)
 

@@ -8,7 +8,8 @@ from accounts.tenancy.scope import store_scope
 from customers.domain.consents.append import record_consents
 from customers.domain.consents.given import Given
 from customers.domain.keep_upload import keep_upload
-from customers.models import ConsentState, Upload
+from customers.domain.suppress_number import suppress_number
+from customers.models import ConsentState, Suppression, Upload
 
 PHONE, OTHER, THIRD = "+819012345678", "+819011112222", "+818033334444"
 THEN = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
@@ -40,3 +41,9 @@ def evidenced(member: Membership, phone: str = PHONE) -> Upload:
         paper = keep_upload(actor=member, name="紙.pdf", pieces=[b"signed"], most=100)
         record_consents(actor=member, given=[said(phone, evidence=paper)])
     return paper
+
+
+def a_stop(member: Membership, phone: str = PHONE) -> Suppression:
+    """In force, of a person's own wish."""
+    with store_scope(member.store_id):
+        return suppress_number(actor=member, phone=phone, reason="at_request")

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -237,12 +238,13 @@ def test_pages_take_as_many_queries_for_one_row_as_for_three(
 
     def queries() -> list[int]:
         counts = []
-        for ask in (
+        asked: list[Callable[[], Any]] = [
             lambda: client.get(LEDGER),
             lambda: client.get(page_of(father)),
             lambda: client.post(f"{LEDGER}proof/", {"phone": PHONE}),
             lambda: client.post(f"{LEDGER}proof/csv/", {"phone": PHONE}),
-        ):
+        ]
+        for ask in asked:
             with CaptureQueriesContext(connection) as captured:
                 assert ask().status_code == 200
             counts.append(len(captured))

@@ -30,8 +30,8 @@ def ledger(shops: Shops) -> Shops:
             purposes=["promotion"],
             language="ja",
         )
-    web = {"source": "web_form", "ip": "192.0.2.7", "user_agent": "Mozilla/5.0", "wording": wording}
-    hear(shops.sakura, said(**web), said(OTHER, name="隣の人"))
+    by_web = said(source="web_form", ip="192.0.2.7", user_agent="Mozilla/5.0", wording=wording)
+    hear(shops.sakura, by_web, said(OTHER, name="隣の人"))
     hear(
         shops.sakura,
         said(granted=False, given_at=THEN + DAY, name="=1+1", note="電話で\n断られた", source="call"),

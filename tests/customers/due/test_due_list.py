@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -34,7 +35,7 @@ def today(shops: Shops) -> date:
     return timezone.now().astimezone(shops.sakura.zone).date()
 
 
-def listed(client: Client, **query: object) -> list[str]:
+def listed(client: Client, **query: Any) -> list[str]:
     return names_listed(client.get(DUE, query))
 
 
@@ -76,7 +77,7 @@ def test_months_begin_and_end_with_the_calendar(shops: Shops, sign_in: SignIn) -
     assert listed(client, kind=kind.pk, month="2028-12") == ["2028-12-31"]
     assert listed(client, kind=kind.pk, since="2028-02-29", until="2028-12-31") == days[2:5]
     assert listed(client, kind=kind.pk, since="2028-03-01") == days[3:]
-    page = client.get(DUE, {"kind": kind.pk, "month": "2028-12"}).content.decode()
+    page = client.get(DUE, {"kind": str(kind.pk), "month": "2028-12"}).content.decode()
     assert "month=2028-11" in page
     assert "month=2029-01" in page
 
@@ -94,7 +95,7 @@ def test_a_window_that_is_none_is_said_beside_its_field(
 ) -> None:
     kind = due_kind(shops.sakura)
     asset_due(entered(shops.sakura, mobile=None), kind, date(2028, 2, 1))
-    page = sign_in(shops.sakura_staff).get(DUE, {"kind": kind.pk} | query)
+    page = sign_in(shops.sakura_staff).get(DUE, {"kind": str(kind.pk), **query})
     assert (page.status_code, names_listed(page), errors_shown(page)) == (200, [], [error])
     for value in query.values():
         assert f'value="{value}"' in page.content.decode()

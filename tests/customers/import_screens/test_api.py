@@ -91,6 +91,7 @@ def test_columns_are_named_and_those_left_out_are_not_imported(till: Program) ->
         ({"dryrun": "1"}, ("dryrun", "unknown_field")),
         ({"dry_run": ["true", "false"]}, ("dry_run", "repeated")),
         ({"consent_date": "tomorrow"}, ("consent_date", "invalid")),
+        ({"list": "1000000"}, ("list", "no_such_list")),
     ],
     ids=str,
 )

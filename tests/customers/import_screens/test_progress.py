@@ -13,7 +13,7 @@ from accounts.tenancy.scope import store_scope
 from customers.domain.imports.cancel import cancel_import
 from customers.domain.imports.run import run_import
 from customers.domain.imports.start import start_import
-from customers.models import Customer, Import, ImportFault
+from customers.models import Customer, Import, ImportFault, StaticList, StaticListEntry
 from tests.customers.import_screens.conftest import HANAKO, HEAD, IMPORTS, TARO, Receive, upload
 from tests.shops import Shops
 
@@ -59,7 +59,7 @@ def test_while_it_is_under_way_the_page_asks_every_two_seconds_and_hears_only_wh
     Import.objects.filter(pk=made.pk).update(status="running", rows=3, created=2, progress=0.6)
     part = manager.get(f"{page_of(made)}?seen={seen}", **live)
     words = part.content.decode()
-    assert '<progress class="progress-tall" value="60" max="100"' in words
+    assert '<progress value="60" max="100"' in words
     assert ("3 rows" in words, "2 new" in words, "<html" in words) == (True, True, False)
 
 
@@ -157,6 +157,26 @@ def test_a_file_of_refused_rows_that_is_refused_again_has_one_column_of_reasons(
     csv.writer(text).writerows(first)
     again = run(shops, receive(text.getvalue()))
     assert sheet(manager.get(f"{page_of(again)}rejected.csv")) == first
+
+
+def test_everybody_in_the_file_is_put_on_the_chosen_list_once(
+    shops: Shops, manager: Client, receive: Receive
+) -> None:
+    made = StaticList.objects.create(name="夏の案内")
+    with store_scope(shops.midori.pk):
+        theirs = StaticList.objects.create(name="夏の案内")
+    for content, on_it in ((HEAD + TARO, 1), (DIRTY, 2)):
+        draft = receive(content)
+        chosen = {"column-0": "number", "column-1": "name", "column-2": "mobile", "step": "import"}
+        foreign = manager.post(f"{page_of(draft)}columns/", chosen | {"on_list": theirs.pk})
+        assert list(foreign.context["form"].errors) == ["on_list"]
+        checked = chosen | {"on_list": made.pk, "step": "check"}
+        manager.post(f"{page_of(draft)}columns/", checked)
+        run_import(draft.pk)
+        assert StaticListEntry.objects.count() == on_it - 1
+        manager.post(f"{page_of(draft)}start/")
+        run_import(draft.pk)
+        assert StaticListEntry.objects.filter(list=made).count() == on_it
 
 
 def test_there_is_no_file_of_refused_rows_where_there_are_none(

@@ -12,7 +12,7 @@ _WIDE = str.maketrans("0123456789-", "０１２３４５６７８９－")
 
 @dataclass
 class Dirt:
-    """`rejected`: code by the spreadsheet's row; `duplicates`: the earlier row by row; `people`: number to (name, E.164)."""
+    """`rejected`: codes by the spreadsheet's row; `duplicates`: earlier rows by row; `people`: name, E.164."""
 
     rows: int
     rejected: dict[int, str] = field(default_factory=dict)

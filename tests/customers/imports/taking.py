@@ -88,6 +88,4 @@ def faults(spreadsheet: Import) -> dict[int, list[tuple[int | None, str]]]:
     """(column, code) of each reason by row."""
     with store_scope(spreadsheet.store_id):
         kept = ImportFault.objects.filter(owner=spreadsheet)
-        return {
-            fault.row: [(reason["column"], reason["code"]) for reason in fault.reasons] for fault in kept
-        }
+        return {fault.row: [(reason["column"], reason["code"]) for reason in fault.reasons] for fault in kept}

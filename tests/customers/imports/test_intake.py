@@ -38,7 +38,25 @@ def quick(found: str | PhoneRefused) -> str:
 
 DIGITS = st.text("0123456789", min_size=4, max_size=13)
 BEGINNINGS = st.sampled_from(
-    ["", "0", "090", "080", "070", "060", "050", "020", "0120", "0800", "03", "06", "+81", "+81-", "81", "0081", "+1"]
+    [
+        "",
+        "0",
+        "090",
+        "080",
+        "070",
+        "060",
+        "050",
+        "020",
+        "0120",
+        "0800",
+        "03",
+        "06",
+        "+81",
+        "+81-",
+        "81",
+        "0081",
+        "+1",
+    ]
 )
 DRESSED = st.builds(
     lambda beginning, groups, mark: beginning + mark.join(groups),
@@ -201,7 +219,15 @@ def test_the_mark_that_made_a_text_of_a_cell_is_taken_off() -> None:
 
 
 def test_assets_attributes_dates_and_consent_are_taken_together() -> None:
-    keys = ("mobile", "attribute:2", "asset_number", "asset_attribute:1", "due:9", "consent:promotion", "consent_date")
+    keys = (
+        "mobile",
+        "attribute:2",
+        "asset_number",
+        "asset_attribute:1",
+        "due:9",
+        "consent:promotion",
+        "consent_date",
+    )
     found = converter(*keys, consent_source="paper").convert(
         SheetRow(2, ["09012345678", "M", "品川 500", "12", "2027/1/31", "はい", "2026/5/1"])
     )
@@ -223,7 +249,18 @@ def test_consent_without_its_source_or_date_is_refused_and_so_is_one_of_the_futu
 
 
 def test_columns_are_guessed_by_the_names_that_shops_give_them() -> None:
-    headers = ["会員No.", "お名前", "フリガナ", "電話番号", "携帯番号", "〒", "ご住所", "E-mail", "備考", REASONS_COLUMN]
+    headers = [
+        "会員No.",
+        "お名前",
+        "フリガナ",
+        "電話番号",
+        "携帯番号",
+        "〒",
+        "ご住所",
+        "E-mail",
+        "備考",
+        REASONS_COLUMN,
+    ]
     assert guess_mapping(headers, {}, OFFERED) == {
         "0": "number",
         "1": "name",
@@ -259,7 +296,11 @@ def test_what_the_store_chose_last_goes_before_every_guess() -> None:
                 ("consent_without_date", None, "consent_date"),
             ],
         ),
-        ({"0": "mobile", "1": "consent:notice"}, {"consent_source": "paper", "consent_date": "2026-05-01"}, []),
+        (
+            {"0": "mobile", "1": "consent:notice"},
+            {"consent_source": "paper", "consent_date": "2026-05-01"},
+            [],
+        ),
         (
             {"0": "mobile", "1": "consent:notice"},
             {"consent_source": "rumour", "consent_date": "2026-06-02"},

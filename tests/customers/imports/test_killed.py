@@ -45,10 +45,11 @@ def kill_half_way(stack: Stack, slug: str, store: int, file: Path, dirt: Dirt) -
     waited_for = list(dirt.people)[len(dirt.people) * 3 // 5]
     with stack.connect() as other, other.transaction():
         other.execute(
-            "INSERT INTO customers_customer (store_id, number, kind, name, kana, company_name, postal_code, address, "
-            "email, language, attributes, notes, sms_flag, created_at, updated_at, sort_key, search_text, search_grams, "
-            "search_number, mobile_reversed, landline_reversed) VALUES (%s, %s, 'person', 'x', '', '', '', '', '', 'ja', "
-            "'{}', '', false, now(), now(), '', '', '{}', '', '', '')",
+            "INSERT INTO customers_customer (store_id, number, kind, name, kana, company_name, postal_code, "
+            "address, email, language, attributes, notes, sms_flag, created_at, updated_at, sort_key, search_text, "
+            "search_grams, search_number, mobile_reversed, landline_reversed) "
+            "VALUES (%s, %s, 'person', 'x', '', '', '', '', '', 'ja', '{}', '', false, now(), now(), '', '', '{}', "
+            "'', '', '')",
             (store, waited_for),
         )
         running = subprocess.Popen(
@@ -87,7 +88,15 @@ def walk(stack: Stack, tmp_path: Path, rows: int) -> None:
     assert imported(stack, slug, file) == dirt.totals_again
     assert people(stack, store) == dirt.people
     assert Counter(dirt.codes.keys()) == Counter(
-        ["phone_invalid", "phone_not_mobile", "phone_damaged", "name_missing", "too_many_cells", "no_key", "undecodable"]
+        [
+            "phone_invalid",
+            "phone_not_mobile",
+            "phone_damaged",
+            "name_missing",
+            "too_many_cells",
+            "no_key",
+            "undecodable",
+        ]
     )
 
 

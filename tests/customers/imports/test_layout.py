@@ -124,9 +124,7 @@ def test_a_person_may_say_how_the_file_is_written(kept: Keep) -> None:
         (b"\n" * 25 + b"a,b\n1,2\n", "No names of columns were found in the first 20 lines."),
     ],
 )  # fmt: skip
-def test_what_cannot_be_used_is_refused_with_a_sentence(
-    kept: Keep, content: bytes, sentence: str
-) -> None:
+def test_what_cannot_be_used_is_refused_with_a_sentence(kept: Keep, content: bytes, sentence: str) -> None:
     assert refusal(kept(content)).startswith(sentence)
 
 

@@ -1,5 +1,7 @@
 """Lists: made, filled in one statement, reduced, put away; always within one store."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -30,7 +32,7 @@ def audited() -> list[tuple[str, dict[str, object]]]:
 
 
 def test_a_list_is_filled_in_one_statement_and_says_who_was_new(
-    shops: Shops, django_assert_num_queries: object
+    shops: Shops,
 ) -> None:
     for name in ("佐藤", "田中", "山田"):
         entered(shops.sakura, name)
@@ -95,10 +97,11 @@ def test_names_are_unique_among_the_lists_in_use_and_given_back_by_archiving(sho
     with store_scope(shops.sakura.pk):
         first = make_list(actor=actor, name="甲")
         other = make_list(actor=actor, name="乙")
-        for work in (
+        taken: list[Callable[[], object]] = [
             lambda: make_list(actor=actor, name="甲"),
             lambda: rename_list(actor=actor, static_list=other, name="甲"),
-        ):
+        ]
+        for work in taken:
             with pytest.raises(ValidationError) as refused:
                 work()
             assert [error.code for error in refused.value.error_dict["name"]] == ["name_taken"]
@@ -164,7 +167,7 @@ def test_who_may_not_change_customers_changes_no_list(shops: Shops) -> None:
     with store_scope(shops.sakura.pk):
         made = make_list(actor=actor, name="甲")
         actor.withheld_permissions = [Permission.CUSTOMERS_EDIT]
-        for work in (
+        forbidden: list[Callable[[], object]] = [
             lambda: make_list(actor=actor, name="乙"),
             lambda: rename_list(actor=actor, static_list=made, name="乙"),
             lambda: usual_list(actor=actor),
@@ -172,7 +175,8 @@ def test_who_may_not_change_customers_changes_no_list(shops: Shops) -> None:
             lambda: restore_list(actor=actor, static_list=made),
             lambda: put_on_list(actor=actor, static_list=made, customers=customers_to_view(actor)),
             lambda: take_off_list(actor=actor, static_list=made, customers=customers_to_view(actor)),
-        ):
+        ]
+        for work in forbidden:
             with pytest.raises(PermissionDenied):
                 work()
         assert [one.name for one in lists_in_use(actor)] == ["甲"]

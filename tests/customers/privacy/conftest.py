@@ -152,6 +152,7 @@ def _typed(owner: Membership) -> None:
 
 
 def _sent(owner: Membership, customer: Customer) -> tuple[Message, Report]:
+    """A delivered message, its hand-over, and what the provider said of it."""
     sent = make_message(
         owner,
         customer=customer,
@@ -161,6 +162,7 @@ def _sent(owner: Membership, customer: Customer) -> tuple[Message, Report]:
         subject=f"{NAME}様",
     )
     attempt = make_attempt(sent, detail="delivered to 819012345678", parts=1)
+    assert sent.account is not None
     report = Report.objects.create(
         account=sent.account,
         origin=Report.Origin.WEBHOOK,

@@ -1,16 +1,22 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import AuditEntry
-from accounts.tenancy.scope import store_scope
+from accounts.tenancy.scope import platform_scope, store_scope
 from customers.domain.privacy.erase_person import HoldersChanged, erase_person
 from customers.models import Customer, Suppression
 from customers.queries.privacy.people import holders_of
-from messaging.models import Message, MessageText, Report
+from messaging.domain.claim import claim
+from messaging.domain.last_gate import pass_last_gate
+from messaging.models import Message, MessageText, Report, State
 from tests.customers.privacy.conftest import KANA, NAME, PHONE, STRANGER, Known, known_in
 from tests.customers.privacy.dumps import dumped, tables_naming
 from tests.messaging.factories import make_customer, make_message
+from tests.messaging.life.conftest import one_request
 from tests.shops import Shops
 
 DIGITS = "9012345678"
@@ -147,3 +153,18 @@ def test_links_within_the_store_hold_after_an_erasure(shops: Shops, known: Known
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with store_scope(shops.sakura.pk):
         assert list(Customer.objects.values_list("mobile", flat=True)) == [STRANGER]
+
+
+def test_a_message_that_was_under_way_is_not_handed_over_again(shops: Shops) -> None:
+    customer = make_customer(shops.sakura, mobile=PHONE)
+    message = make_message(shops.sakura_owner, customer=customer, phone=PHONE, state=State.SUBMITTING)
+    erased(shops, customer)
+    with platform_scope("a test of the gate"):
+        # The provider was too busy: it waits for its next try.
+        Message.objects.filter(pk=message.pk).update(
+            state="scheduled", due_at=timezone.now() - timedelta(hours=1)
+        )
+        [taken] = claim(account_id=shops.account.pk, lane="urgent", limit=10, cut=one_request).claims
+        assert pass_last_gate(taken) == []
+        message.refresh_from_db()
+    assert (message.state, message.reason) == ("withheld", "suppressed")

@@ -34,7 +34,8 @@ def messages() -> list[tuple[str, str, str, str]]:
 
 
 def willing(store: Store, **fields: Any) -> Customer:
-    return make_customer(store, **({"mobile": PHONE, "sms_flag": True} | fields))
+    given: dict[str, Any] = {"mobile": PHONE, "sms_flag": True} | fields
+    return make_customer(store, **given)
 
 
 def soon(hours: float) -> Any:

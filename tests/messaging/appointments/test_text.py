@@ -89,6 +89,6 @@ class TestFromThePage:
         )
 
 
-def status(client: Client, customer_id: int, appointment_id: object) -> int:
+def status(client: Client, customer_id: int, appointment_id: int | str) -> int:
     address = f"/stores/sakura-auto/send/customers/{customer_id}/"
     return client.get(address, {"appointment": appointment_id}).status_code
