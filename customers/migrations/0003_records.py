@@ -502,6 +502,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("owner", models.BigIntegerField(db_column="owner_id")),
                 ("key", models.CharField(db_collation="C", max_length=200)),
                 ("row", models.PositiveIntegerField()),
             ],
@@ -1104,18 +1105,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="importtaken",
-            name="owner",
-            field=accounts.tenancy.links.StoreForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="customers.import",
-            ),
-        ),
-        migrations.AddField(
-            model_name="importtaken",
             name="store",
             field=models.ForeignKey(
+                db_constraint=False,
                 db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -1635,7 +1627,6 @@ class Migration(migrations.Migration):
         LinkWithinStore("import", "made_by", on_delete="SET NULL"),
         LinkWithinStore("import", "token"),
         LinkWithinStore("importfault", "owner"),
-        LinkWithinStore("importtaken", "owner"),
         LinkWithinStore("segment", "made_by", on_delete="SET NULL"),
         LinkWithinStore("staticlist", "made_by", on_delete="SET NULL"),
         LinkWithinStore("staticlistentry", "list"),

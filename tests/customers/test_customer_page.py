@@ -48,7 +48,8 @@ def test_a_customers_page_shows_the_record_and_what_is_not_known(shops: Shops, s
         "Kind person Name 山田 太郎 Name in kana ヤマダ タロウ Company name Not entered Customer number K-1",
         "Landline 048-222-5678 E-mail address Not entered",
         "Staff in charge さくら自動車 staff Language Japanese",
-        "090-1234-5678 SMS flag off",
+        "090-1234-5678",
+        "SMS flag off",
         "Last SMS: 2026-11-23 00:30 JST",
         "一行目 <script>二行目",
     ):
@@ -113,9 +114,9 @@ def test_who_may_not_see_customers_sees_none(shops: Shops, sign_in: SignIn) -> N
 @pytest.mark.parametrize(
     ("withheld", "links"),
     [
-        ([], {"edit", "stop"}),
-        ([Permission.CUSTOMERS_EDIT], {"stop"}),
-        ([Permission.SUPPRESSIONS_ADD], {"edit"}),
+        ([], {"edit", "letter", "number", "stop"}),
+        ([Permission.CUSTOMERS_EDIT], {"letter", "stop"}),
+        ([Permission.SUPPRESSIONS_ADD], {"edit", "letter", "number"}),
     ],
 )
 def test_a_page_offers_what_its_reader_may_do(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -10,16 +11,21 @@ from django.db import connection
 # Between two columns, and in place of NULL: signs that no cell has (intake/convert.py).
 NEXT = "\x1f"
 NULL = "\x1e"
+# Lines: while PostgreSQL takes these in, the next are put together.
+_AT_ONCE = 100
 _OPTIONS = f"(DELIMITER E'\\x{ord(NEXT):02x}', NULL E'\\x{ord(NULL):02x}')"
 
 
 def copy_rows(into: str, lines: Iterable[str]) -> None:
     """`into`: a table and its columns in brackets. Lines as `line_of` makes them; nothing happens for none."""
-    block = "\n".join(lines)
+    waiting = iter(lines)
+    block = list(islice(waiting, _AT_ONCE))
     if not block:
         return
     with connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN {_OPTIONS}") as copy:
-        copy.write(block + "\n")
+        while block:
+            copy.write("\n".join(block) + "\n")
+            block = list(islice(waiting, _AT_ONCE))
 
 
 def line_of(values: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ def brought(member: Membership) -> Import:
     """One that has ended, with a row that was refused."""
     layout = {"format": "csv", "headers": ["氏名", "携帯電話"], "header_row": 1, "rows": 2}
     with store_scope(member.store_id):
-        made = Import.objects.create(
+        made: Import = Import.objects.create(
             file_name="customers.csv",
             status="finished",
             layout=layout,

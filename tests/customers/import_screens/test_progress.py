@@ -53,11 +53,11 @@ def test_while_it_is_under_way_the_page_asks_every_two_seconds_and_hears_only_wh
     assert (
         f'hx-get="{page_of(made)}?seen=queued%2C0%2C0.000" hx-trigger="every 2s"' in answer.content.decode()
     )
-    live = {"headers": {"HX-Request": "true"}}
+    live = {"HX-Request": "true"}
     seen = answer.context["mark"]
-    assert manager.get(f"{page_of(made)}?seen={seen}", **live).status_code == 204
+    assert manager.get(f"{page_of(made)}?seen={seen}", headers=live).status_code == 204
     Import.objects.filter(pk=made.pk).update(status="running", rows=3, created=2, progress=0.6)
-    part = manager.get(f"{page_of(made)}?seen={seen}", **live)
+    part = manager.get(f"{page_of(made)}?seen={seen}", headers=live)
     words = part.content.decode()
     assert '<progress value="60" max="100"' in words
     assert ("3 rows" in words, "2 new" in words, "<html" in words) == (True, True, False)
