@@ -200,6 +200,7 @@ SPECTACULAR_SETTINGS = {
         "CustomerKindEnum": "customers.models.Customer.Kind",
         "AttributeKindEnum": "customers.models.Attribute.Kind",
         "ImportStatusEnum": "customers.models.Import.Status",
+        "AppointmentStatusEnum": "customers.models.Appointment.Status",
         "MessageStatusEnum": "messaging.models.State",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
