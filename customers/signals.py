@@ -17,10 +17,10 @@ consent_withdrawn = Signal()
 # kwargs: store_id, appointment_id.
 appointment_changed = Signal()
 
-# A code is to be brought to a number (customers/domain/number_checks). Sent inside the transaction that made the check; a
-# receiver answers True once it has planned the message: a check that nobody brings is taken back.
-# kwargs: store_id, check_id, key (UUID), occasion (NumberCheck.Occasion value), phone (E.164), code (six digits), language
-# ("ja" or "en"), expires_at, customer (Customer or None), actor (Actor or None: the visitor of the sign-up page).
+# A code is to be brought to a number (customers/domain/number_checks). Sent inside the transaction that made the
+# check; a receiver answers True once it has planned the message: a check that nobody brings is taken back.
+# kwargs: store_id, check_id, key (UUID), occasion (NumberCheck.Occasion value), phone (E.164), code (six digits),
+# language ("ja" or "en"), expires_at, customer (Customer or None), actor (Actor or None: the sign-up page's visitor).
 number_check_made = Signal()
 
 # Somebody has signed up, and the code has proved the number. Sent inside that transaction.

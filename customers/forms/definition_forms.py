@@ -40,9 +40,7 @@ class AttributeForm(_Defining):
         label=_("Choices"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_(
-            "One on each line, in the order in which they are shown. Only for “choice”."
-        ),
+        help_text=_("One on each line, in the order in which they are shown. Only for “choice”."),
     )
     drops_held = forms.BooleanField(
         label=_(

@@ -15,7 +15,11 @@ urlpatterns = [
     path("kinds/<int:asset_kind_id>/", kinds.kind_page, name="kind"),
     path("kinds/<int:asset_kind_id>/move/", kinds.move_kind, name="move_kind"),
     path("kinds/<int:asset_kind_id>/remove/", kinds.remove_kind_page, name="remove_kind"),
-    path("kinds/<int:asset_kind_id>/attributes/new/", attributes.new_attribute_of_kind, name="new_attribute_of_kind"),
+    path(
+        "kinds/<int:asset_kind_id>/attributes/new/",
+        attributes.new_attribute_of_kind,
+        name="new_attribute_of_kind",
+    ),
     path("kinds/<int:asset_kind_id>/due/new/", kinds.new_due_kind, name="new_due_kind"),
     path("due/<int:due_kind_id>/", kinds.change_due_kind, name="due_kind"),
     path("due/<int:due_kind_id>/move/", kinds.move_due_kind, name="move_due_kind"),

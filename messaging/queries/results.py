@@ -215,7 +215,9 @@ _BY_REASON: dict[tuple[State, str], Result] = {
         _("Consent withdrawn"),
         "warning",
         "slash-circle",
-        _("The customer no longer wants such messages, so it was not sent. Reach the customer in another way."),
+        _(
+            "The customer no longer wants such messages, so it was not sent. Reach the customer in another way."
+        ),
     ),
     (State.WITHHELD, Reason.SMS_FLAG_OFF): Result(
         _("SMS flag is off"),

@@ -60,9 +60,7 @@ def test_one_customer_number_is_given_once_though_two_enter_it_together(shops: S
 
     def enter() -> None:
         try:
-            save_customer(
-                actor=shops.sakura_staff, customer=None, values={"name": "二人目", "number": "K-1"}
-            )
+            save_customer(actor=shops.sakura_staff, customer=None, values={"name": "二人目", "number": "K-1"})
         except ValidationError as refused:
             refusals.append(refused.message_dict)
 

@@ -21,7 +21,7 @@ def _length(model: type[Customer] | type[Asset], field: str) -> int:
     return int(column.max_length)
 
 
-@extend_schema_field({"oneOf": [{"type": "string", "maxLength": 500}, {"type": "number"}, {"type": "null"}]})
+@extend_schema_field({"oneOf": [{"type": "string", "maxLength": 500}, {"type": "number"}], "nullable": True})
 class _Value(serializers.Field[Any, Any, Any, Any]):
     """A text, a number, a day as text; what fits which attribute, the domain says."""
 

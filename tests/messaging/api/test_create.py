@@ -113,9 +113,7 @@ def test_an_empty_subject_becomes_the_time_and_null_is_as_left_out(sakura: Progr
     assert {**found, "subject": ""} == whole()
 
 
-@pytest.mark.parametrize(
-    ("purpose", "reason"), [("promotion", "no_consent"), ("notice", "suppressed")]
-)
+@pytest.mark.parametrize(("purpose", "reason"), [("promotion", "no_consent"), ("notice", "suppressed")])
 def test_who_may_not_be_texted_is_recorded_as_withheld_with_the_reason(
     shops: Shops, sakura: Program, purpose: str, reason: str
 ) -> None:
