@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from customers.phone import Refusal
@@ -97,7 +97,6 @@ _ROWS: dict[str, str | Promise] = {
     "name_missing": _("This would be a new customer, and the name is missing."),
     "consent_needs_mobile": _("Consent belongs to a mobile number, and there is none."),
     "duplicate": _("The same customer stands in row %(row)s, which was taken."),
-    "number_taken": _("This customer number belongs to another customer already."),
 }
 _WORDS = {**_FILES, **_MAPPINGS, **_ROWS}
 _PHONE = "phone_"
@@ -109,7 +108,7 @@ def fault_words(code: str, params: Mapping[str, Any]) -> str:
         return str(REFUSAL_WORDS[Refusal(code.removeprefix(_PHONE))])
     words = _WORDS.get(code)
     if words is None:
-        return _now("This row could not be read (%(code)s).") % {"code": code}
+        return gettext("This row could not be read (%(code)s).") % {"code": code}
     shown = {name: f"{value:,}" if _is_count(name, value) else value for name, value in params.items()}
     return str(words) % shown if shown else str(words)
 

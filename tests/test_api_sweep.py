@@ -188,15 +188,16 @@ def test_another_stores_row_is_as_little_there_as_none_and_nothing_changes(
     assert everything_of("midori-estate") == before
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
-@pytest.mark.parametrize("verb", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("path", sorted({operation.path for operation in OPERATIONS}))
 def test_no_verb_changes_or_shows_anything_of_another_store(
-    sakura: Program, rows: dict[str, dict[str, int]], operation: Operation, verb: str
+    sakura: Program, rows: dict[str, dict[str, int]], path: str
 ) -> None:
     before = everything_of("midori-estate")
-    answer = sakura.ask(verb, operation.at(rows["midori-estate"]), '{"to": "09012345678", "body": "x"}')
-    assert answer.status_code < 500
-    assert SECRET not in answer.content.decode()
+    named = Operation("", "", path).at(rows["midori-estate"])
+    for verb in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
+        answer = sakura.ask(verb, named, '{"to": "09012345678", "body": "x"}')
+        assert answer.status_code < 500, verb
+        assert SECRET not in answer.content.decode(), verb
     assert everything_of("midori-estate") == before
 
 

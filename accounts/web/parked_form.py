@@ -1,9 +1,11 @@
 """What was typed when the session had ended: kept until the person has signed in again, then given back.
 
 Nothing is ever sent from here: a parked form only fills the page anew, and the person presses the button again.
-Whoever signs in on the same browser instead does not see it.
+Whoever signs in on the same browser instead does not see it. After an hour nobody does: then it goes with the next page
+that could have shown it, with the next form, or with the session (docs/privacy.md).
 """
 
+import time
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -15,6 +17,8 @@ _KEY = "parked_form"
 _MOMENTARY = "csrfmiddlewaretoken"
 # Percent-encoded: a thousand pasted lines with names and addresses.
 _LONGEST = 2_000_000
+# Names, numbers and texts of people: long enough to sign in again, not for the session's two weeks.
+KEPT_FOR_SECONDS = 60 * 60
 
 
 def park_form(request: HttpRequest) -> None:
@@ -29,7 +33,7 @@ def park_form(request: HttpRequest) -> None:
     if len(request.POST.urlencode()) > _LONGEST:
         return
     typed = {name: request.POST.getlist(name) for name in request.POST if _may_be_kept(name)}
-    request.session[_KEY] = {"person": person, "path": request.path, "typed": typed}
+    request.session[_KEY] = {"person": person, "path": request.path, "typed": typed, "at": time.time()}
 
 
 def unpark_form(request: HttpRequest) -> QueryDict | None:
@@ -38,10 +42,11 @@ def unpark_form(request: HttpRequest) -> QueryDict | None:
     if parked is None:
         return None
     is_theirs = request.user.is_authenticated and parked.get("person") == request.user.pk
-    if is_theirs and parked["path"] != request.path:
+    is_fresh = time.time() - parked["at"] < KEPT_FOR_SECONDS
+    if is_theirs and is_fresh and parked["path"] != request.path:
         return None
     del request.session[_KEY]
-    if not is_theirs:
+    if not is_theirs or not is_fresh:
         return None
     typed = QueryDict(mutable=True)
     for name, values in parked["typed"].items():

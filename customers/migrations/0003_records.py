@@ -1488,6 +1488,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="numbercheck",
+            index=models.Index(fields=["phone", "made_at"], name="customers_checks_of_numbers"),
+        ),
+        migrations.AddIndex(
+            model_name="numbercheck",
             index=models.Index(fields=["ip", "made_at"], name="customers_checks_of_ip"),
         ),
         migrations.AddConstraint(

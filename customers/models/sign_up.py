@@ -71,6 +71,8 @@ class NumberCheck(StoreRow):
         indexes = [
             # How many codes a number was sent lately; the state on the customer's page.
             models.Index(fields=["store", "phone", "made_at"], name="customers_checks_of_phone"),
+            # The same at all stores.
+            models.Index(fields=["phone", "made_at"], name="customers_checks_of_numbers"),
             # How many an address asked for lately.
             models.Index(fields=["ip", "made_at"], name="customers_checks_of_ip"),
         ]

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from accounts.tenancy.statements import rows_of
-from customers.models import Import
 
 # Renewed with each chunk, which takes a second or two. The first has a workbook to be opened before it.
 LEASE_SECONDS = 60
@@ -46,7 +45,3 @@ def imports_to_run() -> list[int]:
         [],
     )
     return [pk for (pk,) in found]
-
-
-def is_running(spreadsheet: Import) -> bool:
-    return spreadsheet.status in {Import.Status.QUEUED, Import.Status.RUNNING}

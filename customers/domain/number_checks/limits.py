@@ -1,7 +1,7 @@
-"""How many codes go out: so many a number, an address and a store within an hour.
+"""How many codes go out: so many a number, an address and a store within an hour, and a number within a day.
 
-Counted in PostgreSQL, one after the other: who asks waits for the turn of the store and of the address, then counts
-what is committed. Twenty requests at once bring no code more than one after the other.
+Counted in PostgreSQL, one after the other: who asks waits for the turn of the store, of the address and of the number,
+then counts what is committed. Twenty requests at once bring no code more than one after the other.
 """
 
 from datetime import timedelta
@@ -15,7 +15,10 @@ from accounts.tenancy.statements import rows_of
 from customers.models import NumberCheck
 
 WITHIN = timedelta(hours=1)
+TODAY = timedelta(days=1)
+# At all stores together: whoever is pestered does not care from how many.
 A_NUMBER = 3
+A_NUMBER_TODAY = 8
 AN_ADDRESS = 10
 A_STORE = 200
 
@@ -29,14 +32,24 @@ SELECT count(*) FROM (
 """
 
 
+# A number as well: 3 stores with an open page would else be 9 codes an hour to a stranger.
+_OF_NUMBER = """
+SELECT count(*) FILTER (WHERE made_at > %s), count(*) FROM (
+    SELECT made_at FROM customers_numbercheck WHERE phone = %s AND made_at > %s
+    ORDER BY made_at DESC LIMIT %s
+) AS lately
+"""
+
+
 class Limit(StrEnum):
     NUMBER = "number"
+    NUMBER_TODAY = "number_today"
     ADDRESS = "address"
     STORE = "store"
 
 
 class TooManyCodes(Exception):
-    """No code was made; after an hour at the latest there may be one again."""
+    """No code was made; after an hour at the latest there may be one again, of NUMBER_TODAY after a day."""
 
     def __init__(self, limit: Limit) -> None:
         super().__init__(limit.value)
@@ -55,10 +68,16 @@ def take_turn(ip: str | None = None) -> None:
 
 def count_in(check: NumberCheck) -> None:
     """Raises TooManyCodes where this check, not saved yet, would be one too many. After take_turn."""
-    since = timezone.now() - WITHIN
+    now = timezone.now()
+    since = now - WITHIN
     lately = NumberCheck.objects.filter(made_at__gt=since)
-    if lately.filter(phone=check.phone).count() >= A_NUMBER:
+    # Always after the store's and the address's turn, so that two never wait for each other.
+    rows_of(_TURN, [f"customers.number_check {check.phone}"])
+    ((this_hour, today),) = rows_of(_OF_NUMBER, [since, check.phone, now - TODAY, A_NUMBER_TODAY])
+    if this_hour >= A_NUMBER:
         raise TooManyCodes(Limit.NUMBER)
+    if today >= A_NUMBER_TODAY:
+        raise TooManyCodes(Limit.NUMBER_TODAY)
     if check.ip is not None:
         ((asked,),) = rows_of(_OF_ADDRESS, [*_range_of(check.ip), since, AN_ADDRESS])
         if asked >= AN_ADDRESS:

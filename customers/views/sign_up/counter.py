@@ -61,6 +61,8 @@ def _refused(request: StoreRequest, customer: Customer) -> str:
     except TooManyCodes as refused:
         if refused.limit is Limit.NUMBER:
             return _("Three codes have been sent to this number within an hour. Please try again in an hour.")
+        if refused.limit is Limit.NUMBER_TODAY:
+            return _("Many codes have been sent to this number today. Please try again tomorrow.")
         return _("Your store has sent very many codes within an hour. Please try again in an hour.")
     except CodeNotSent:
         if request.membership.store.status != Store.Status.ACTIVE:

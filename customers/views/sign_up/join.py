@@ -27,6 +27,9 @@ LIMIT_WORDS: dict[Limit, Promise] = {
         "Three codes have been sent to this number within an hour, and no more are sent. "
         "Please use the newest one, or try again in an hour."
     ),
+    Limit.NUMBER_TODAY: _(
+        "Many codes have been sent to this number today, and no more are sent. Please try again tomorrow."
+    ),
     Limit.ADDRESS: _("Too many codes were asked for from your connection. Please try again in an hour."),
     Limit.STORE: _(
         "Very many people are signing up just now. Please try again in an hour, or tell the shop."

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.tenancy.scope import platform_scope, store_scope
-from customers.domain.number_checks.limits import A_STORE, WITHIN
+from customers.domain.number_checks.limits import A_STORE, TODAY, WITHIN
 from customers.models import ConsentRecord, Customer, NumberCheck
 from tests.customers.sign_up.conftest import TARO, Visitor, code_in, open_page, texts_to
 from tests.shops import Shops, opened_shops
@@ -31,16 +31,32 @@ def grow_old(store_id: int, by: timedelta) -> None:
             )
 
 
-def test_a_number_gets_three_codes_an_hour(visitor: Visitor, opened: Shops) -> None:
+def test_a_number_gets_three_codes_an_hour_at_all_stores_together(visitor: Visitor, opened: Shops) -> None:
     assert [visitor.sends("notice").status_code for _ in range(3)] == [302] * 3
     before = everything_of("sakura-auto")
     refused = visitor.sends("notice", name="山田")
     assert (refused.status_code, 'value="山田"' in refused.content.decode()) == (429, True)
     assert everything_of("sakura-auto") == before
-    # Of a stranger's number nothing more is told than of one's own; another number and another store are free.
+    # Of a stranger's number nothing more is told than of one's own; another number is free, another store is not.
     assert visitor.sends("notice", mobile="090-8765-4321").status_code == 302
-    assert Visitor(visitor.client, opened.midori).sends("notice").status_code == 302
+    assert Visitor(visitor.client, opened.midori).sends("notice").status_code == 429
     grow_old(opened.sakura.pk, WITHIN)
+    assert Visitor(visitor.client, opened.midori).sends("notice").status_code == 302
+    assert visitor.sends("notice").status_code == 302
+
+
+def test_a_number_gets_eight_codes_within_a_day_at_all_stores_together(
+    visitor: Visitor, opened: Shops
+) -> None:
+    there = Visitor(visitor.client, opened.midori)
+    answers = []
+    for number in range(9):
+        answers.append((visitor, there)[number % 2].sends("notice").status_code)
+        for store in (opened.sakura, opened.midori):
+            grow_old(store.pk, WITHIN)
+    assert answers == [302] * 8 + [429]
+    for store in (opened.sakura, opened.midori):
+        grow_old(store.pk, TODAY)
     assert visitor.sends("notice").status_code == 302
 
 

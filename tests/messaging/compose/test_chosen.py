@@ -137,6 +137,7 @@ def test_who_was_chosen_is_chosen_still_after_signing_in_anew(shops: Shops, sign
         "person": shops.sakura_staff.user.pk,
         "path": CHOSEN,
         "typed": {"customer": [str(customer.pk)]},
+        "at": time.time(),
     }
     session.save()
     page = client.get(CHOSEN)
