@@ -36,7 +36,7 @@ test: setup
 test-all: setup
 	@failed=''; \
 	$(MAKE) --no-print-directory check || failed=1; \
-	$(MAKE) --no-print-directory test MARKS= || failed=1; \
+	DOCUMENT_EXAMPLES=40 $(MAKE) --no-print-directory test MARKS= || failed=1; \
 	$(MAKE) --no-print-directory faults || failed=1; \
 	test -z "$$failed"
 

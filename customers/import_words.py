@@ -36,6 +36,17 @@ _FILES: dict[str, str | Promise] = {
     "open_quote": _(
         'A quotation mark (") in line %(line)s is opened, but not closed where its cell ends. Please correct that line.'
     ),
+    "row_too_long": _(
+        "The row that begins in line %(line)s is longer than %(most)s characters. "
+        "Please save the file anew, with a line for each row."
+    ),
+    "too_many_cells_in_row": _(
+        "There are more than %(most)s cells in line %(line)s. Please delete the empty columns behind the last one."
+    ),
+    "given_up": _(
+        "The import was begun several times and did not get on. What was taken in until then stays. Please divide the "
+        "file, or save it as CSV."
+    ),
     "unknown_encoding": _("The characters of this file cannot be read. Please save it as CSV UTF-8."),
     "header_is_data": _(
         "There is a phone number in the first line (%(cell)s). Please put the names of the columns above it."

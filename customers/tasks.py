@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.domain.doorbell import ring
 from accounts.tenancy.scope import platform_scope
 from customers.domain.consents.anchor import anchor_chain, stores_to_anchor
 from customers.domain.imports import lease
@@ -25,7 +26,7 @@ def sweep_imports() -> None:
     with platform_scope("a worker takes up the imports of every store"):
         waiting = lease.imports_to_run()
     for import_id in waiting:
-        run(import_id)
+        ring("customers.tasks.run_import", queue="upkeep", import_id=import_id)
 
 
 @shared_task(name="customers.tasks.anchor_consents")

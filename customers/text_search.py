@@ -102,6 +102,11 @@ def folded(text: str) -> str:
     return "".join(_folded_words(text))
 
 
+def folded_long(text: str) -> str:
+    """The same of a piece of a file, of which nothing is remembered."""
+    return "".join(_folded_part.__wrapped__(text))
+
+
 def search_columns(
     *, name: str, kana: str, company_name: str, number: str, mobile: str | None, landline: str | None
 ) -> SearchColumns:

@@ -248,12 +248,18 @@ STORAGES = {
 # Mails hold links that reset passwords: only a demo prints them.
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://") if DEMO or DEBUG else env.str("EMAIL_URL")
 vars().update(env.email_url_config(EMAIL_URL))
+# Seconds; without it a silent mail server keeps whoever mails for good.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="smsnotify@localhost")
 
 # How long a worker that holds messages is believed to be alive: before anything has left, and from the last gate on.
 # The second must outlast the longest request (messaging/gateways/line.py).
 CLAIM_LEASE_SECONDS = env.int("CLAIM_LEASE_SECONDS", default=60)
 REQUEST_LEASE_SECONDS = env.int("REQUEST_LEASE_SECONDS", default=90)
+
+# How long one statement of a search may take while somebody waits, and of a file's batch. Then it says so.
+SEARCH_SECONDS = env.float("SEARCH_SECONDS", default=15)
+EXPORT_SECONDS = env.float("EXPORT_SECONDS", default=120)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -1,5 +1,6 @@
 """The API's OpenAPI document as tests: what it says is so, for data that fits and that does not (schemathesis)."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -23,13 +24,16 @@ from smsnotify.wsgi import application
 from tests.programs import Program
 from tests.shops import Shops
 
+# Cases of each operation; `make test-all` asks for more (Makefile), since these are the slowest tests of pages that
+# have others of their own.
+EXAMPLES = int(os.environ.get("DOCUMENT_EXAMPLES", "6"))
 # Rules that no schema can say (what is a mobile number, what a route can carry) refuse data that fits it: 422.
 _FITTING = ["2xx", "404", "409", "422"]
 _CONFIG = SchemathesisConfig(
     projects=ProjectsConfig(
         default=ProjectConfig(
             generation=GenerationConfig(
-                max_examples=40,
+                max_examples=EXAMPLES,
                 deterministic=True,
                 no_shrink=True,
                 # A header that was made wrong is put right by ours, and a made-up parameter may be an empty list:
@@ -55,9 +59,7 @@ MadeReal = Callable[[schemathesis.Case[Any], Shops], None]
 
 
 # xdist tells tests apart by their names, and those of an operation's cases are alike.
-def cases_of(
-    operation: str, *excluded: CheckFunction, made_real: MadeReal, examples: int = 40
-) -> Callable[..., None]:
+def cases_of(operation: str, *excluded: CheckFunction, made_real: MadeReal) -> Callable[..., None]:
     """A test of an operation; needs the fixtures `shops` and `sakura` (its program).
 
     `made_real` gives a case's made-up ids and numbers those of rows that are there.
@@ -67,7 +69,7 @@ def cases_of(
     @DOCUMENT.include(operation_id=operation).parametrize()
     @hypothesis.settings(
         deadline=None,
-        max_examples=examples,
+        max_examples=EXAMPLES,
         suppress_health_check=[
             hypothesis.HealthCheck.function_scoped_fixture,
             hypothesis.HealthCheck.too_slow,

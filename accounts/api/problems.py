@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 
+from accounts.tenancy.statements import TooSlow
+
 MEDIA_TYPE = "application/problem+json"
 
 # One entry of `errors`: {"field", "code", "message"}. The field is empty for what concerns the whole request.
@@ -98,6 +100,9 @@ def _as_api_exception(error: Exception) -> exceptions.APIException | None:
         return exceptions.PermissionDenied(forbidden(error))
     if isinstance(error, RequestDataTooBig):
         return ApiProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("The request is too large."))
+    if isinstance(error, TooSlow):
+        words = _("The search took too long. Ask for less: fewer conditions, or ones that fit fewer.")
+        return refused([field_error("", "too_slow", words)])
     if isinstance(error, SuspiciousOperation):
         return exceptions.ParseError()
     return None

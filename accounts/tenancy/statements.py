@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
 
 Values = list[Any] | dict[str, Any]
 
@@ -53,6 +54,29 @@ def rows_of(statement: str, values: Values) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, _written(statement, values))
         return list(cursor.fetchall())
+
+
+class TooSlow(Exception):
+    """A question was not answered within its time; PostgreSQL has stopped looking."""
+
+
+@contextmanager
+def answered_within(seconds: float) -> Iterator[None]:
+    """In here no statement takes longer. One transaction, of reads: nothing else should be in it.
+
+    Raises TooSlow. People put searches together that no index helps; none must hold a connection for minutes.
+    """
+    with transaction.atomic():
+        ((before,),) = rows_of("SELECT current_setting('statement_timeout')", [])
+        rows_of("SELECT set_config('statement_timeout', %s, true)", [f"{round(seconds * 1000)}ms"])
+        try:
+            yield
+        except OperationalError as error:
+            if isinstance(error.__cause__, QueryCanceled):
+                raise TooSlow from error
+            raise
+        # The transaction may be somebody else's, and go on.
+        rows_of("SELECT set_config('statement_timeout', %s, true)", [before])
 
 
 _PLANS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit")

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import translation
 
 from accounts.queries.memberships import membership_in
 from accounts.tenancy.scope import Scope, enter_store, leave
+from accounts.tenancy.statements import TooSlow
 from accounts.web.last_person import remember_person
-from accounts.web.parked_form import park_form
+from accounts.web.parked_form import forget_old_form, park_form
 from accounts.web.uploads import read_over_file
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -53,6 +55,14 @@ class StoreMiddleware:
         request.scope_token = enter_store(membership.store_id)  # type: ignore[attr-defined]
         return None
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A search that took too long is nobody's fault: a page says what to do; a live part says it in its place."""
+        if not isinstance(exception, TooSlow) or request.path.startswith("/api/"):
+            return None
+        if getattr(request, "htmx", False):
+            return render(request, "parts/too_slow.html")
+        return render(request, "503_too_slow.html", status=503)
+
 
 class PersonMiddleware:
     """The signed-in person's own language before the browser's; the browser remembers whose it was last."""
@@ -64,6 +74,7 @@ class PersonMiddleware:
         if request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language() or "ja"
+            forget_old_form(request)
         response = self.get_response(request)
         remember_person(request, response)
         return response

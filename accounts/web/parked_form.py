@@ -1,8 +1,8 @@
 """What was typed when the session had ended: kept until the person has signed in again, then given back.
 
 Nothing is ever sent from here: a parked form only fills the page anew, and the person presses the button again.
-Whoever signs in on the same browser instead does not see it. After an hour nobody does: then it goes with the next page
-that could have shown it, with the next form, or with the session (docs/privacy.md).
+Whoever signs in on the same browser instead does not see it. After an hour nobody does: it goes with the next page that
+somebody signed in opens, and a session in which nobody is signed in ends with it.
 """
 
 import time
@@ -34,6 +34,16 @@ def park_form(request: HttpRequest) -> None:
         return
     typed = {name: request.POST.getlist(name) for name in request.POST if _may_be_kept(name)}
     request.session[_KEY] = {"person": person, "path": request.path, "typed": typed, "at": time.time()}
+    if not request.user.is_authenticated:
+        # Signing in sets it anew.
+        request.session.set_expiry(KEPT_FOR_SECONDS)
+
+
+def forget_old_form(request: HttpRequest) -> None:
+    """Of somebody signed in, whatever page is asked for."""
+    parked: dict[str, Any] | None = request.session.get(_KEY)
+    if parked is not None and not _is_fresh(parked):
+        del request.session[_KEY]
 
 
 def unpark_form(request: HttpRequest) -> QueryDict | None:
@@ -42,16 +52,19 @@ def unpark_form(request: HttpRequest) -> QueryDict | None:
     if parked is None:
         return None
     is_theirs = request.user.is_authenticated and parked.get("person") == request.user.pk
-    is_fresh = time.time() - parked["at"] < KEPT_FOR_SECONDS
-    if is_theirs and is_fresh and parked["path"] != request.path:
+    if is_theirs and _is_fresh(parked) and parked["path"] != request.path:
         return None
     del request.session[_KEY]
-    if not is_theirs or not is_fresh:
+    if not is_theirs or not _is_fresh(parked):
         return None
     typed = QueryDict(mutable=True)
     for name, values in parked["typed"].items():
         typed.setlist(name, values)
     return typed
+
+
+def _is_fresh(parked: dict[str, Any]) -> bool:
+    return bool(time.time() - parked.get("at", 0) < KEPT_FOR_SECONDS)
 
 
 def _of_a_store(request: HttpRequest) -> bool:

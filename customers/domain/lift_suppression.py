@@ -13,10 +13,12 @@ from accounts.domain.record_audit import record_audit
 from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
 from customers.domain.consents.append import append_entries, check_said
+from customers.domain.consents.chain import locked_chain
 from customers.domain.consents.given import Given
 from customers.domain.suppress_number import purposes_of
 from customers.models import ConsentSource, Suppression
 from customers.phone import masked_form
+from customers.queries.consents import consent_states
 
 
 @transaction.atomic
@@ -32,9 +34,10 @@ def lift_suppression(
     """True when the stop was lifted, False when it had been by then. The row stays as history.
 
     The ledger gets an entry for each purpose that the stop covered, as the person said it (`source`, `said_at`, now
-    where empty): granted for those `allowed`, withdrawn for the others. Lifting alone grants nothing. Only the store
-    that recorded a stop lifts it; another store's of the same legal entity goes on binding. Raises PermissionDenied,
-    and ValidationError without a reason, or for a purpose that the stop does not cover.
+    where empty): granted for those `allowed`, withdrawn for the others, whatever was granted after `said_at`. Lifting
+    alone grants nothing. Only the store that recorded a stop lifts it; another store's of the same legal entity goes on
+    binding. Raises PermissionDenied, and ValidationError without a reason, or for a purpose that the stop does not
+    cover.
     """
     require(actor, Permission.SUPPRESSIONS_LIFT)
     if not reason.strip():
@@ -44,6 +47,8 @@ def lift_suppression(
     covered = [purpose.value for purpose in purposes_of(suppression)]
     if not set(allowed) <= set(covered):
         raise ValidationError({"allowed": _("The stop does not cover this purpose.")})
+    # The chain first, as suppress_number does.
+    locked_chain()
     lifted = Suppression.objects.filter(pk=suppression.pk, lifted_at__isnull=True).update(
         lifted_at=Now(),
         lifted_by=actor if isinstance(actor, Membership) else None,
@@ -56,6 +61,8 @@ def lift_suppression(
             target=suppression,
             details={"phone": masked_form(suppression.phone), "reason": suppression.reason},
         )
+        at = said_at or timezone.now()
+        withdrawn_at = _withdrawn_at(suppression.phone, covered, at)
         append_entries(
             actor=actor,
             given=[
@@ -63,7 +70,7 @@ def lift_suppression(
                     phone=suppression.phone,
                     purpose=purpose,
                     granted=purpose in allowed,
-                    given_at=said_at or timezone.now(),
+                    given_at=at if purpose in allowed else withdrawn_at[purpose],
                     source=source,
                     note=f"stop lifted: {reason.strip()}",
                 )
@@ -71,3 +78,11 @@ def lift_suppression(
             ],
         )
     return bool(lifted)
+
+
+def _withdrawn_at(phone: str, purposes: list[str], said_at: datetime) -> dict[str, datetime]:
+    """By purpose. A consent with a later date would go on counting."""
+    since = dict.fromkeys(purposes, said_at)
+    for state in consent_states(phones=[phone], purposes=purposes).values():
+        since[state.purpose] = max(said_at, state.given_at)
+    return since

@@ -10,6 +10,7 @@ from accounts.models import Actor, Membership, Permission, Store
 from accounts.queries.memberships import require
 from accounts.tenancy.scope import current_store_id
 from customers.domain.consents.append import append_entries, check_said
+from customers.domain.consents.chain import locked_chain
 from customers.domain.consents.given import Given
 from customers.models import ConsentPurpose, ConsentSource, Suppression
 from customers.phone import masked_form
@@ -42,8 +43,9 @@ def suppress_number(
     Without an actor nobody of the store did it (opt-out page, reply, receipt). A new stop is told by
     customers.signals.number_suppressed, in its own transaction, for every store of the legal entity. Where it is the
     person's word, consents given before are withdrawn in this store's ledger: `source` and `said_at` say how and when
-    that was said. Raises PermissionDenied, ValidationError for a time to come, and ValueError for a reason or
-    purpose that there is none of.
+    that was said. A stop that stands takes up the person's word where the system had found it out; consents given
+    since then are withdrawn too. Raises PermissionDenied, ValidationError for a time to come, and ValueError for a
+    reason or purpose that there is none of.
     """
     if actor is not None:
         require(actor, Permission.SUPPRESSIONS_ADD)
@@ -57,28 +59,57 @@ def suppress_number(
         recorded_by=actor if isinstance(actor, Membership) else None,
     )
     with transaction.atomic():
-        standing = _standing(stop)
-        if standing is not None:
-            return standing
-        try:
-            with transaction.atomic():
-                stop.save()
-        except IntegrityError:
-            standing = _standing(stop)
-            if standing is None:
-                raise
-            return standing
-        record_audit(
-            actor=actor,
-            action="number.suppressed",
-            target=stop,
-            details={"phone": masked_form(phone), "reason": stop.reason, "purpose": stop.purpose},
-        )
-        number_suppressed.send(
-            Suppression, phone=phone, purpose=stop.purpose, reason=stop.reason, store_ids=_bound_stores()
-        )
+        if stop.reason in _SAID_THROUGH:
+            # The chain before the stop's row, as an erasure does: neither waits for the other in a circle.
+            locked_chain()
+        standing = _standing(stop) or _kept(stop)
+        if standing is None:
+            _audit(stop, actor)
+            number_suppressed.send(
+                Suppression, phone=phone, purpose=stop.purpose, reason=stop.reason, store_ids=_bound_stores()
+            )
+        else:
+            _take_up(standing, stop, actor)
         _withdraw(stop, actor, source, said_at)
-    return stop
+    return standing or stop
+
+
+def _kept(stop: Suppression) -> Suppression | None:
+    """Nothing where it is kept; else the stop that somebody else has kept meanwhile."""
+    try:
+        with transaction.atomic():
+            stop.save()
+    except IntegrityError:
+        standing = _standing(stop)
+        if standing is None:
+            raise
+        return standing
+    return None
+
+
+def _take_up(standing: Suppression, said: Suppression, actor: Actor | None) -> None:
+    """A person's word outlasts what the system found: that may be lifted once the number is reached again."""
+    if standing.reason in _SAID_THROUGH or said.reason not in _SAID_THROUGH:
+        return
+    found = standing.reason
+    standing.reason, standing.recorded_by = said.reason, said.recorded_by
+    standing.note = said.note or standing.note
+    standing.save(update_fields=["reason", "recorded_by", "note"])
+    _audit(standing, actor, instead_of=found)
+
+
+def _audit(stop: Suppression, actor: Actor | None, **further: str) -> None:
+    record_audit(
+        actor=actor,
+        action="number.suppressed",
+        target=stop,
+        details={
+            "phone": masked_form(stop.phone),
+            "reason": stop.reason,
+            "purpose": stop.purpose,
+            **further,
+        },
+    )
 
 
 def purposes_of(stop: Suppression) -> list[ConsentPurpose]:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from customers.queries.due.window import DueWindow, month_after, month_before, month_of
+from customers.criteria.due_window import DueWindow, month_after, month_before, month_of
 
 _MONTH = re.compile(r"(2[01][0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
 DEFAULT_SPAN = "this_month"

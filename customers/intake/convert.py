@@ -13,6 +13,7 @@ from customers.intake.numbers import NumberReader
 from customers.intake.targets import PURPOSES
 from customers.phone import PhoneRefused, Refusal
 from customers.sheets.layout import LONGEST_CELL, SheetRow, readable
+from customers.sheets.text_mark import without_mark
 
 Reason = dict[str, Any]
 
@@ -31,14 +32,14 @@ class Terms:
 
     mapping: target by position. attributes: by id, customers' and assets'. staff: membership's id by name and by
     e-mail address as plain_word gives them, None for a name that several have. countries: of the store, its own first.
-    consent_source, consent_date: declared for all rows.
+    consent_source, consent_date: declared for all rows. now: aware, of the moment at which it is read.
     """
 
     mapping: Mapping[int, str]
     width: int
     countries: Sequence[str]
     zone: ZoneInfo
-    today: date
+    now: datetime
     attributes: Mapping[int, AttributeField] = field(default_factory=dict)
     staff: Mapping[str, int | None] = field(default_factory=dict)
     empty_clears: bool = False
@@ -96,8 +97,6 @@ def reason(code: str, column: int | None = None, **params: Any) -> Reason:
 _BAD = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 # What a spreadsheet shows in place of a value; a CSV has it as text.
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!"})
-# An apostrophe before such a sign makes a text of it, in spreadsheets and in the files that we write.
-_TEXT_MARK = re.compile(r"'[=+\-@\t\r＝＋－＠]")
 _CLEARABLE = {
     "kana": "", "company_name": "", "postal_code": "", "address": "", "email": "", "notes": "",
     "mobile": None, "landline": None, "staff_id": None,
@@ -189,8 +188,7 @@ class Converter:
         """The cells without the mark of a text, and what is wrong with those that mean something."""
         mended, reasons = list(given), []
         for position, cell in enumerate(given):
-            if cell.startswith("'") and _TEXT_MARK.match(cell):
-                mended[position] = cell[1:]
+            mended[position] = without_mark(cell)
             fault = _bad_cell(cell)
             if fault and position in self._mapped:
                 mended[position] = ""
@@ -261,12 +259,16 @@ class Converter:
             reasons.append(reason("consent_without_source", self._positions.get("consent_source")))
         if not when:
             reasons.append(reason("consent_without_date", self._positions.get("consent_date")))
-        elif when > self._terms.today.isoformat():
+        elif when > self._terms.now.astimezone(self._terms.zone).date().isoformat():
             reasons.append(reason("future_date", self._positions.get("consent_date")))
         if not source or not when:
             return []
-        given_at = datetime.combine(date.fromisoformat(when), time(), self._terms.zone)
-        return [Said(purpose, granted, given_at, source) for purpose, granted in answers]
+        begins = datetime.combine(date.fromisoformat(when), time(), self._terms.zone)
+        # At which hour is not known: a withdrawal counts against whatever else was said on its day.
+        ends = min(
+            begins.replace(hour=23, minute=59, second=59), self._terms.now.astimezone(self._terms.zone)
+        )
+        return [Said(purpose, granted, begins if granted else ends, source) for purpose, granted in answers]
 
     def _mobile(self, cell: str) -> str | None:
         return _number_or_fault(self._numbers.mobile(cell))

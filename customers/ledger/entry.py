@@ -1,6 +1,7 @@
 """What a person said, as bytes that are always the same for the same facts, and their salted digest."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import IPv6Address, ip_address
@@ -13,7 +14,7 @@ SALT_BYTES = 16
 class Entry:
     """All personal data of one link. `given_at` is aware; `ip` as typed or kept; no wording: version 0.
 
-    `wording_sha256` (hex) is that of the wording's text in UTF-8: who changes the text changes the entry.
+    `wording_sha256` is wording_digest of the wording: who changes what was shown, or what for, changes the entry.
     """
 
     phone: str
@@ -56,9 +57,15 @@ def digest(salt: bytes, entry: Entry) -> bytes:
     return hashlib.sha256(salt + canonical(entry)).digest()
 
 
-def text_digest(text: str) -> str:
-    """SHA-256 (hex) of a wording."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def canonical_wording(text: str, purposes: Sequence[str], language: str) -> str:
+    """What people were shown, in the same kind of JSON; the purposes in their order."""
+    named = ",".join(map(_quoted, purposes))
+    return f'{{"language":{_quoted(language)},"purposes":[{named}],"text":{_quoted(text)}}}'
+
+
+def wording_digest(text: str, purposes: Sequence[str], language: str) -> str:
+    """SHA-256 (hex) of its canonical form in UTF-8."""
+    return hashlib.sha256(canonical_wording(text, purposes, language).encode()).hexdigest()
 
 
 def plain_ip(address: str) -> str:

@@ -16,12 +16,13 @@ class Flaw(StrEnum):
     LINK_CHANGED = "link_changed"  # a link's content is not that of its hash
     RECORD_CHANGED = "record_changed"  # a record is not that of its link's digest
     RECORD_MISSING = "record_missing"  # a record is gone, and no erasure names it
-    RECORD_STRAY = "record_stray"  # a record without a link
+    RECORD_STRAY = "record_stray"  # a record without a link, or a link before the first
     ERASED_THERE = "erased_there"  # a record that was erased is there again
     HEAD = "head"  # the chain ends elsewhere than where its head says
     ANCHOR = "anchor"  # a head written down outside the chain is not in it
+    UNTOLD = "untold"  # a link of which no line of the audit log tells, or a line tells something else
     STATE = "state"  # what counts now does not follow from the records
-    EVIDENCE = "evidence"  # a kept file is not the one that the record names
+    EVIDENCE = "evidence"  # a file is gone, or not the one that the record names
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ class Reading:
     def _step(self, one: Written, erased: Set[int]) -> Iterator[Finding]:
         link = one.link
         self.links += 1
+        if link.position < 1:
+            # It is no part of the chain, however well it fits together.
+            yield Finding(Flaw.RECORD_STRAY, link.position)
+            return
         if link.position != self.position + 1:
             yield Finding(Flaw.GAP, link.position)
         elif link.previous != self.head:

@@ -457,6 +457,7 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(null=True)),
                 ("lease_until", models.DateTimeField(null=True)),
                 ("position", models.PositiveIntegerField(default=0)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("progress", models.FloatField(default=0.0)),
                 ("rows", models.PositiveIntegerField(default=0)),
                 ("created", models.PositiveIntegerField(default=0)),
@@ -1419,6 +1420,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="consentlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gt", 0)), name="customers_consentlink_from_one"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="consentstate",
             constraint=models.UniqueConstraint(
                 fields=("store", "phone", "purpose"), name="customers_consentstate_once"
@@ -1598,6 +1605,12 @@ class Migration(migrations.Migration):
             model_name="consentrecord",
             constraint=models.UniqueConstraint(
                 fields=("store", "position"), name="customers_consentrecord_position"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consentrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gt", 0)), name="customers_consentrecord_from_one"
             ),
         ),
         migrations.AddConstraint(

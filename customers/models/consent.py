@@ -98,6 +98,8 @@ class ConsentLink(StoreRow):
         constraints = [
             store_row_key("customers_consentlink"),
             models.UniqueConstraint(fields=["store", "position"], name="customers_consentlink_position"),
+            # Below the first nobody would look.
+            models.CheckConstraint(condition=models.Q(position__gt=0), name="customers_consentlink_from_one"),
         ]
 
     def __str__(self) -> str:
@@ -138,6 +140,9 @@ class ConsentRecord(StoreRow):
         constraints = [
             # One record a link; read in step with the chain.
             models.UniqueConstraint(fields=["store", "position"], name="customers_consentrecord_position"),
+            models.CheckConstraint(
+                condition=models.Q(position__gt=0), name="customers_consentrecord_from_one"
+            ),
             models.CheckConstraint(condition=models.Q(phone__regex=E164), name="customers_consent_phone"),
         ]
         indexes = [

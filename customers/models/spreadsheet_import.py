@@ -49,6 +49,8 @@ class Import(StoreRow):
     lease_until = models.DateTimeField(null=True)
     # Data rows of the file read so far, over all passes (domain/imports/passes.py); where a new worker goes on.
     position = models.PositiveIntegerField(default=0)
+    # How often a worker has taken it since the last chunk (domain/imports/lease.py).
+    attempts = models.PositiveSmallIntegerField(default=0)
     # Share of the file read, 0 to 1.
     progress = models.FloatField(default=0.0)
 

@@ -26,8 +26,11 @@ _DASHES = str.maketrans(dict.fromkeys("ー−‐–—―─━", "-"))
 _DRESS = re.compile(r"[-\s().・]")
 _NUMBER = re.compile(r"\+?[0-9]+")
 _PHONISH = re.compile(r"[-+0-9().・\s]*")
-# What a spreadsheet makes of a long number; its lost digits do not come back. 9012345678.0 is the same accident.
-_DAMAGED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}|[0-9]{8,}\.[0-9]+", re.IGNORECASE)
+# What a spreadsheet makes of a long number; its lost digits do not come back. 9012345678.0 and 90.12345678 are the same
+# accident; with a point between all its groups it is a number as people write it.
+_DAMAGED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}|[0-9]+\.[0-9]+", re.IGNORECASE)
+# The result of a subtraction. A dash before a number that has its 0, or a blank behind, is a bullet.
+_NEGATIVE = re.compile(r"-[1-9][0-9.]*")
 
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
@@ -107,10 +110,11 @@ def _parsed(typed: str, countries: Sequence[str]) -> tuple[PhoneNumber, str]:
     if not plain:
         raise PhoneRefused(Refusal.EMPTY)
     # Before parsing: 9.01234567E9 would be read as the valid number of a stranger.
-    if is_damaged(plain):
+    marked_off = plain.removeprefix("'")
+    if is_damaged(marked_off):
         raise PhoneRefused(Refusal.DAMAGED)
-    digits = undressed_number(plain.removeprefix("'"))
-    if len(plain) > _LONGEST or not _NUMBER.fullmatch(digits):
+    digits = undressed_number(marked_off)
+    if len(plain) > _LONGEST or _NEGATIVE.fullmatch(marked_off) or not _NUMBER.fullmatch(digits):
         raise PhoneRefused(Refusal.INVALID)
     if digits.startswith("0081"):
         digits = "+" + digits.removeprefix("00")

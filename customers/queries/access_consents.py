@@ -34,23 +34,9 @@ def wordings_to_manage(actor: Actor) -> QuerySet[ConsentWording]:
     return found.order_by("-version")
 
 
-def wording_to_show(actor: Actor, wording_id: int) -> ConsentWording:
-    """Raises PermissionDenied; Http404 for another store's as for none."""
-    wording = wordings_to_show(actor).filter(pk=wording_id).first()
-    if wording is None:
-        raise Http404
-    return wording
-
-
 def customer_to_hear(actor: Actor, customer_id: int) -> Customer:
     """A customer whose consent one may record: with a mobile number. Raises PermissionDenied; Http404."""
     require(actor, Permission.CONSENTS_RECORD)
-    return _one_customer(actor, customer_id)
-
-
-def customer_to_prove(actor: Actor, customer_id: int) -> Customer:
-    """A customer whose consent one may prove: with a mobile number. Raises PermissionDenied; Http404."""
-    require(actor, Permission.CONSENTS_PROVE)
     return _one_customer(actor, customer_id)
 
 

@@ -5,9 +5,9 @@ from django.http import Http404
 
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
+from customers.criteria.due_window import DueWindow
 from customers.models import Asset, AssetDue, Customer, DueKind
 from customers.queries.access import customers_to_view
-from customers.queries.due.window import DueWindow
 
 
 def due_kinds_to_view(actor: Actor) -> QuerySet[DueKind]:

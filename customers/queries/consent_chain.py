@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.models import Store
 from accounts.tenancy.statements import rows_of
-from customers.ledger.entry import Entry, text_digest
+from customers.ledger.entry import Entry, wording_digest
 from customers.ledger.link import Link
 from customers.ledger.verify import Finding, Flaw, Reading, Written
 
@@ -16,6 +16,8 @@ _BATCH = 5000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # More are counted no more: where so much is wrong, nobody reads on.
 MOST_FINDINGS = 100
+# Below every position that the column holds.
+_BELOW_ALL = -(1 << 63)
 
 # One statement is one moment: what is appended while we read lies beyond this head.
 _HEAD = """
@@ -37,7 +39,7 @@ ORDER BY link.position LIMIT %s
 _ERASED = """
 SELECT DISTINCT unnest(erased) FROM customers_consentlink WHERE store_id = %s AND action = 'erased'
 """
-_WORDINGS = "SELECT id, version, text FROM customers_consentwording WHERE store_id = %s"
+_WORDINGS = "SELECT id, version, text, purposes, language FROM customers_consentwording WHERE store_id = %s"
 _STRAY = """
 SELECT record.position FROM customers_consentrecord AS record
 WHERE record.store_id = %(store)s AND NOT EXISTS (
@@ -58,6 +60,27 @@ WHERE entry.store_id = %(store)s AND entry.object_type = 'customers.consentchain
   AND encode(link.hash, 'hex') IS DISTINCT FROM entry.details->>'head'
 ORDER BY 1 LIMIT %(most)s
 """
+# Which links each call wrote, by its line in the audit log: together they are the whole chain, each link once. An
+# erasure has its own line. Lines behind the head tell of what is appended meanwhile.
+_UNTOLD = """
+WITH told AS (
+    SELECT id, action, (details->>'last')::bigint AS last,
+           CASE action WHEN 'consents.erased' THEN (details->>'last')::bigint
+                       ELSE (details->>'first')::bigint END AS first
+    FROM accounts_auditentry
+    WHERE store_id = %(store)s AND object_type = 'customers.consentchain'
+      AND action IN ('consents.recorded', 'consents.erased') AND (details->>'last')::bigint <= %(head)s
+), missed AS (
+    SELECT least(first, before + 1) AS position FROM (
+        SELECT first, coalesce(lag(last) OVER (ORDER BY last, id), 0) AS before FROM told
+    ) AS placed WHERE first IS DISTINCT FROM before + 1
+    UNION SELECT coalesce(max(last), 0) + 1 FROM told HAVING coalesce(max(last), 0) < %(head)s
+    UNION SELECT link.position FROM customers_consentlink AS link
+    WHERE link.store_id = %(store)s AND link.action = 'erased' AND link.position <= %(head)s
+      AND NOT EXISTS (SELECT FROM told WHERE told.action = 'consents.erased' AND told.last = link.position)
+)
+SELECT position FROM missed ORDER BY position LIMIT %(most)s
+"""
 # The order of domain/consents/states.py.
 _STATES = """
 SELECT coalesce(said.position, state.position) FROM (
@@ -72,11 +95,11 @@ ORDER BY 1 LIMIT %(most)s
 """
 _FILES = """
 SELECT record.position FROM customers_consentrecord AS record
-WHERE record.store_id = %(store)s AND record.evidence_id IS NOT NULL
-  AND record.evidence_sha256 IS DISTINCT FROM (
+WHERE record.store_id = %(store)s AND (record.evidence_id IS NOT NULL OR record.evidence_sha256 > '')
+  AND (record.evidence_id IS NULL OR record.evidence_sha256 IS DISTINCT FROM (
     SELECT encode(sha256(coalesce(string_agg(part.data, ''::bytea ORDER BY part.position), ''::bytea)), 'hex')
     FROM customers_uploadpart AS part
-    WHERE part.store_id = record.store_id AND part.upload_id = record.evidence_id)
+    WHERE part.store_id = record.store_id AND part.upload_id = record.evidence_id))
 ORDER BY record.position LIMIT %(most)s
 """
 
@@ -119,10 +142,11 @@ def verify_chain(store: Store) -> Verdict:
     for flaw, statement in (
         (Flaw.RECORD_STRAY, _STRAY),
         (Flaw.ANCHOR, _TORN),
+        (Flaw.UNTOLD, _UNTOLD),
         (Flaw.STATE, _STATES),
         (Flaw.EVIDENCE, _FILES),
     ):
-        rows = rows_of(statement, {"store": store.pk, "most": MOST_FINDINGS})
+        rows = rows_of(statement, {"store": store.pk, "head": last, "most": MOST_FINDINGS})
         findings += [Finding(flaw, position) for (position,) in rows]
     ((anchors,),) = rows_of(_ANCHORS, {"store": store.pk, "head": last})
     return Verdict(
@@ -141,8 +165,10 @@ def _erased(store: Store) -> set[int]:
 
 
 def _walk(store: Store, reading: Reading, erased: set[int], last: int) -> Iterator[Finding]:
-    wordings = {pk: (version, text_digest(text)) for pk, version, text in rows_of(_WORDINGS, [store.pk])}
-    after = -1
+    wordings = {
+        pk: (version, wording_digest(*shown)) for pk, version, *shown in rows_of(_WORDINGS, [store.pk])
+    }
+    after = _BELOW_ALL
     while True:
         rows = rows_of(_LINKS, [store.pk, after, last, _BATCH])
         if not rows:

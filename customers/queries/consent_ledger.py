@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.queries.paging import keys_of_page
-from customers.ledger.entry import Entry, text_digest
+from customers.ledger.entry import Entry, wording_digest
 from customers.models import (
     ConsentChain,
     ConsentLink,
@@ -125,6 +125,7 @@ def proof_of(phone: str, links: QuerySet[ConsentLink], records: QuerySet[Consent
 
 def entry_of(record: ConsentRecord) -> Entry:
     """The record as it was hashed. Its wording must be at hand (select_related)."""
+    shown = record.wording
     return Entry(
         phone=record.phone,
         name=record.name,
@@ -132,8 +133,8 @@ def entry_of(record: ConsentRecord) -> Entry:
         granted=record.granted,
         given_at=record.given_at,
         source=record.source,
-        wording=record.wording.version if record.wording else 0,
-        wording_sha256=text_digest(record.wording.text) if record.wording else "",
+        wording=shown.version if shown else 0,
+        wording_sha256=wording_digest(shown.text, shown.purposes, shown.language) if shown else "",
         note=record.note,
         ip=record.ip or "",
         user_agent=record.user_agent,

@@ -16,14 +16,15 @@ FLAW_WORDS: dict[Flaw, Promise] = {
     Flaw.LINK_CHANGED: _("This link is not as it was written."),
     Flaw.RECORD_CHANGED: _("The entry of this link is not as it was written."),
     Flaw.RECORD_MISSING: _("The entry of this link is gone, and no erasure names it."),
-    Flaw.RECORD_STRAY: _("There is an entry here to which no link belongs."),
+    Flaw.RECORD_STRAY: _("There is an entry or a link here that does not belong to the chain."),
     Flaw.ERASED_THERE: _("This entry was erased and is there again."),
     Flaw.HEAD: _("The chain ends elsewhere than it should."),
     Flaw.ANCHOR: _(
         "The audit log names another link here than the chain has: the chain was cut or rewritten."
     ),
+    Flaw.UNTOLD: _("The audit log does not tell of this link: it was added past the programs."),
     Flaw.STATE: _("What counts for a number does not follow from the entries."),
-    Flaw.EVIDENCE: _("The file kept as evidence is not the one that was recorded."),
+    Flaw.EVIDENCE: _("The file kept as evidence is gone, or not the one that was recorded."),
 }
 
 

@@ -20,13 +20,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import Actor
 from customers.criteria import CriteriaRefused
+from customers.criteria.due_window import due_window_in
 from customers.models import Asset, Customer
 from customers.queries.access import customers_to_view
 from customers.queries.access_assets import assets_to_view
 from customers.queries.access_due import customers_due, due_kind_to_view, dues_to_view
 from customers.queries.access_lists import list_to_view, members_of
 from customers.queries.access_segments import segment_to_view
-from customers.queries.due.window import due_window_in
 from customers.queries.searches.found import Search, as_json, assets_found, customers_found, search_in
 from customers.queries.searches.saved import search_of
 

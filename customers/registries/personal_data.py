@@ -4,7 +4,7 @@ A source finds, for one person, what its tables hold, and erases it. A retention
 wants it kept. Apps add theirs when they start (AppConfig.ready); both work in the open scope of one store.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,12 +22,14 @@ class Whom:
     """One person, as far as something can be found of them.
 
     `phones`: E.164; all that is held on these numbers counts. `customer_ids`: records, and what belongs to them
-    whatever its number. `names`: what these records are called, to be found in free text.
+    whatever its number. `names`: what the persons of these records are called, in kana too, to be found in free text;
+    not a company's name, which is others' as well. `customer_numbers`: as the store numbers them.
     """
 
     phones: tuple[str, ...]
     customer_ids: tuple[int, ...]
     names: tuple[str, ...] = ()
+    customer_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,18 @@ class Held:
     files: Sequence[HeldFile] = ()
 
 
+def _no_numbers(customer_ids: Sequence[int]) -> Collection[str]:
+    """Of what is not kept by number."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """`erase(actor, whom)` returns how many rows went or were emptied, and writes no audit line: the erasure's own
     names all sources. It runs in the erasure's transaction, sources of higher `position` first.
+
+    `numbers(customer_ids)`: numbers (E.164) under which it holds something of these records and of no other record,
+    whatever the records' numbers are now.
     """
 
     slug: str
@@ -87,6 +97,7 @@ class Source:
     position: int
     found: Callable[[Whom], Held]
     erase: Callable[[Actor, Whom], int]
+    numbers: Callable[[Sequence[int]], Collection[str]] = _no_numbers
 
 
 @dataclass(frozen=True, slots=True)

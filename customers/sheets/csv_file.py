@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from customers.sheets.layout import (
     AS_FOUND,
@@ -28,11 +29,14 @@ _DAMAGED_BELOW = 0.05
 _LONGEST_FIELD = 100_000
 _UNDECODED = re.compile("[\udc80-\udcff]")
 csv.field_size_limit(_LONGEST_FIELD)
+# Characters of a row: two hundred cells of the longest kind. Cells of one: as many columns as a spreadsheet has.
+LONGEST_ROW = 1_000_000
+MOST_CELLS = 16_384
 
 
 def csv_layout(path: Path, reading: Reading = AS_FOUND) -> Layout:
-    """Reads the whole file once. Raises SheetRefused: NUL bytes, an open quotation mark, no or twofold names of
-    columns, no or too many rows.
+    """Reads the whole file once. Raises SheetRefused: NUL bytes, an open quotation mark, an endless row, no or twofold
+    names of columns, no or too many rows.
     """
     encoding = reading.encoding or _encoding_of(path)
     delimiter = reading.delimiter or _delimiter_of(path, encoding)
@@ -59,12 +63,15 @@ def csv_rows(path: Path, layout: Layout) -> Iterator[SheetRow]:
 
 def _records(path: Path, encoding: str, delimiter: str) -> Iterator[SheetRow]:
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         begins = 1
-        number = 0
         try:
             for number, cells in enumerate(reader, 1):
+                if len(cells) > MOST_CELLS:
+                    raise SheetRefused("too_many_cells_in_row", line=begins, most=MOST_CELLS)
                 begins = reader.line_num + 1
+                lines.end_row()
                 yield SheetRow(number, cells)
         except csv.Error as error:
             line = _quote_opened(path, encoding, delimiter, begins, reader.line_num)
@@ -72,6 +79,32 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[SheetRow]:
         except UnicodeError as error:
             # Only UTF-16 cannot go on after a byte that is none.
             raise SheetRefused("unknown_encoding") from error
+
+
+class _Lines:
+    """The lines of a file, none read further than a row may be long; say where a row has ended. Raises SheetRefused."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._read = 0
+        self._begins = 1
+        self.characters = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(LONGEST_ROW + 1)
+        if not line:
+            raise StopIteration
+        self._read += 1
+        self.characters += len(line)
+        if self.characters > LONGEST_ROW:
+            raise SheetRefused("row_too_long", line=self._begins, most=LONGEST_ROW)
+        return line
+
+    def end_row(self) -> None:
+        self._begins, self.characters = self._read + 1, 0
 
 
 def _quote_opened(path: Path, encoding: str, delimiter: str, begins: int, ends: int) -> int:
@@ -135,7 +168,12 @@ def _delimiter_of(path: Path, encoding: str) -> str:
     """The one that divides the header into most columns; a comma where none does."""
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
         try:
-            lines = list(islice(file, 3 * MOST_ABOVE))
+            # All of them together no longer than one row may be, and at least one.
+            first = _Lines(file)
+            lines = [next(first, "")]
+            while len(lines) < 3 * MOST_ABOVE and (line := file.readline(LONGEST_ROW - first.characters)):
+                lines.append(line)
+                first.characters += len(line)
         except UnicodeError as error:
             raise SheetRefused("unknown_encoding") from error
 

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from customers.sheets.text_mark import without_mark
+
 MOST_ROWS = 1_000_000
 MOST_BYTES = 300_000_000
 MOST_COLUMNS = 300
@@ -115,7 +117,7 @@ def header_of(first: list[SheetRow]) -> SheetRow:
 
 def names_of(header: SheetRow) -> list[str]:
     """The names, blanks made even and empty columns at the end left out. Raises SheetRefused."""
-    names = [" ".join(cell.split()) for cell in header.cells]
+    names = [" ".join(without_mark(cell).split()) for cell in header.cells]
     while names and not names[-1]:
         names.pop()
     if len(names) > MOST_COLUMNS:

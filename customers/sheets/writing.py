@@ -1,12 +1,13 @@
 """Files that leave the house: their cells, and the rows as CSV or Excel, a batch at a time. Pure."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
 import xlsxwriter
+
+from customers.sheets.text_mark import kept_as_written, spreadsheet_safe
 
 # A cell as it leaves: numbers stay numbers in Excel.
 Written = str | int | float
@@ -18,24 +19,6 @@ MISSING = "〓"
 # Of one sheet, its heading among them.
 MOST_EXCEL_ROWS = 1_048_576
 _LONGEST_EXCEL_CELL = 32_767
-
-# A spreadsheet would run a cell that begins with one of these; full width counts too where kana are typed.
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-# It shows a longer bare number as 2.02E+13, and cuts the 0 before a shorter one.
-_ROUNDED_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}", re.ASCII)
-
-
-def spreadsheet_safe(text: str) -> str:
-    """The cell as text that no spreadsheet runs: an apostrophe goes before what could be a formula.
-
-    For every CSV and XLSX that is written here; `090-1234-5678` and `2026-11-23` stay as they are.
-    """
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def kept_as_written(text: str) -> str:
-    """`spreadsheet_safe`, and an apostrophe before digits that a spreadsheet would round or cut (customer numbers)."""
-    return f"'{text}" if _ROUNDED_NUMBER.fullmatch(text) else spreadsheet_safe(text)
 
 
 def csv_piece(rows: Iterable[Sequence[Written]]) -> str:

@@ -33,7 +33,10 @@ MOST_MEMORY = 3 << 30
 MOST_CPU_SECONDS = 600
 # Before the text of a cell that has no value of its own.
 NO_VALUE = "\0"
+# No cell is as long: it holds 32,767 characters.
 _PIECE = 1 << 20
+# Of the marks that are looked for: one may stand across two pieces.
+_LONGEST_MARK = len(b"</row>") - 1
 # Rows written at once.
 _AT_ONCE = 500
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -189,10 +192,15 @@ def cells_without_value(path: Path, name: str) -> dict[int, dict[int, str]]:
         rest = b""
         while piece := part.read(_PIECE):
             rest += piece
-            end = rest.rfind(b"</row>") + 6
+            # Behind the last whole cell; what follows is a cell that goes on, or no cell at all.
+            end = max(rest.rfind(b"<c "), rest.rfind(b"</c>") + 4, rest.rfind(b"</row>") + 6)
             if end > 6:
                 _note_without_value(rest[:end], found)
                 rest = rest[end:]
+            if not rest.startswith(b"<c "):
+                rest = rest[-_LONGEST_MARK:]
+            elif len(rest) > _PIECE:
+                raise SheetRefused("unreadable")
         _note_without_value(rest, found)
     return found
 

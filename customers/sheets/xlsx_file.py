@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import select
 import subprocess
 import sys
 import tempfile
@@ -18,6 +20,10 @@ _ROOT = Path(__file__).resolve().parents[2]
 _CHILD = "customers.sheets.xlsx_child"
 # Of the clock on the wall, for a layout; somebody waits for it.
 _LAYOUT_SECONDS = 120.0
+# Without a row. The first comes when the workbook has been opened, so both are shorter than an import's lease is then
+# (customers/domain/imports/lease.py).
+FIRST_ROW_SECONDS = 120.0
+NEXT_ROW_SECONDS = 30.0
 _REFUSED = 3
 
 
@@ -36,7 +42,8 @@ def xlsx_rows(path: Path, layout: Layout) -> Iterator[SheetRow]:
     """The rows below the header with something in them, read while the child goes on. Raises SheetRefused."""
     with _child("rows", str(path), layout.sheet) as (child, said):
         stdout = cast(IO[bytes], child.stdout)
-        lines = io.TextIOWrapper(io.BufferedReader(cast(Any, stdout), 1 << 18), encoding="utf-8", newline="")
+        patient = _Patient(stdout.fileno())
+        lines = io.TextIOWrapper(io.BufferedReader(patient, 1 << 18), encoding="utf-8", newline="")
         for cells in csv.reader(lines):
             row = int(cells[0])
             if row > layout.header_row:
@@ -44,6 +51,24 @@ def xlsx_rows(path: Path, layout: Layout) -> Iterator[SheetRow]:
                 yield SheetRow(row, cells)
         child.wait()
         _raise_refusal(child, said)
+
+
+class _Patient(io.RawIOBase):
+    """A pipe that waits so long for the next bytes and no longer. Raises SheetRefused."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__()
+        self._descriptor = descriptor
+        self._seconds = FIRST_ROW_SECONDS
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not select.select([self._descriptor], [], [], self._seconds)[0]:
+            raise SheetRefused("too_heavy")
+        self._seconds = NEXT_ROW_SECONDS
+        return os.readv(self._descriptor, [buffer])
 
 
 @contextmanager

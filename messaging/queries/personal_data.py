@@ -1,8 +1,9 @@
 """What messaging holds on a person: messages, hand-overs, what carriers said."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy.scope import current_store_id
@@ -49,6 +50,14 @@ def texts_of(whom: Whom) -> QuerySet[MessageText]:
         Q(phone__in=whom.phones) | Q(customer__in=whom.customer_ids)
     )
     return found
+
+
+def numbers_of(customer_ids: Sequence[int]) -> set[str]:
+    """Numbers that messages of these records went to, and of no other record."""
+    found = MessageText.objects.filter(customer__in=customer_ids).exclude(phone="")
+    others = MessageText.objects.filter(phone=OuterRef("phone"), customer__isnull=False)
+    alone = found.exclude(Exists(others.exclude(customer__in=customer_ids)))
+    return set(alone.order_by().values_list("phone", flat=True).distinct())
 
 
 def report_ids_of(whom: Whom) -> list[int]:

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.models import Membership
+from accounts.web.parked_form import KEPT_FOR_SECONDS
 from tests.conftest import SignIn
 from tests.shops import PASSWORD, Shops
 
@@ -50,6 +51,20 @@ def test_it_comes_back_once_to_the_person_who_typed_it(shops: Shops, browser: Cl
     browser.post(NEW, TYPED)
     sign_in_as(browser, shops.sakura_staff)
     assert [shown(browser), shown(browser)] == [TYPED, EMPTY]
+
+
+def test_after_an_hour_nobody_gets_it_back_and_no_session_holds_it(shops: Shops, browser: Client) -> None:
+    browser.post(NEW, TYPED)
+    assert browser.session.get_expiry_age() == KEPT_FOR_SECONDS
+    sign_in_as(browser, shops.sakura_staff)
+    # Whoever has signed in stays signed in for longer.
+    assert browser.session.get("_session_expiry") != KEPT_FOR_SECONDS
+    session = browser.session
+    session["parked_form"] = parked(browser) | {"at": parked(browser)["at"] - KEPT_FOR_SECONDS}
+    session.save()
+    browser.get("/stores/sakura-auto/")
+    assert parked(browser) is None
+    assert shown(browser) == EMPTY
 
 
 def test_whoever_signs_in_instead_on_that_browser_does_not_see_it(shops: Shops, browser: Client) -> None:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,9 +11,14 @@ from django.db import connection, transaction
 
 from accounts.models import Store
 from accounts.tenancy.scope import store_scope
+from customers.domain.consents.append import record_consents
+from customers.domain.privacy.erase_person import erase_person
 from customers.domain.save_customer import save_customer
 from customers.domain.suppress_number import suppress_number
-from customers.models import Customer, Suppression
+from customers.models import ConsentState, Customer, Suppression
+from customers.queries.consent_chain import verify_chain
+from messaging.domain.privacy.retention import drop_old_consents
+from tests.customers.consents.spoken import DAY, THEN, hear, said
 from tests.shops import Shops
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("in_english")]
@@ -87,3 +93,33 @@ def test_one_number_is_stopped_once_though_two_stop_it_together(shops: Shops) ->
     assert [stop.reason for stop in found] == ["reply_word", "reply_word"]
     with store_scope(shops.sakura.pk):
         assert list(Suppression.objects.all()) == [found[0]]
+
+
+def _withdraw() -> None:
+    record_consents(actor=None, given=[said(PHONE, granted=False, given_at=THEN + DAY)])
+
+
+def test_who_withdraws_while_old_consents_are_dropped_is_heard(shops: Shops) -> None:
+    hear(shops.sakura, said(PHONE))
+    dropped: list[int] = []
+    while_uncommitted(
+        shops.sakura,
+        _withdraw,
+        lambda: dropped.append(drop_old_consents(datetime.now(UTC) + timedelta(minutes=1), 10)),
+    )
+    with store_scope(shops.sakura.pk):
+        assert (dropped, list(ConsentState.objects.values_list("granted", flat=True))) == ([0], [False])
+    assert verify_chain(shops.sakura).proven
+
+
+def test_who_withdraws_while_they_are_erased_is_stopped(shops: Shops) -> None:
+    hear(shops.sakura, said(PHONE))
+    while_uncommitted(
+        shops.sakura,
+        _withdraw,
+        lambda: erase_person(actor=shops.sakura_owner, phone=PHONE, chosen_ids=[], shown_ids=[]),
+    )
+    with store_scope(shops.sakura.pk):
+        stops = list(Suppression.objects.values_list("phone", "purpose", "reason"))
+        assert (stops, ConsentState.objects.count()) == ([(PHONE, "promotion", "at_request")], 0)
+    assert verify_chain(shops.sakura).proven

@@ -15,9 +15,9 @@ from accounts.api.problems import field_error, refused
 from accounts.models import Permission
 from customers.api.due.shapes import DuePageShape, DueQuery
 from customers.api.records.naming import read
+from customers.criteria.due_window import DueWindow
 from customers.queries.access_due import due_kind_to_view
 from customers.queries.due.due_list import DueRow, Place, due_page, last_sent
-from customers.queries.due.window import DueWindow
 
 _ROW = {
     "due_on": "2027-03-31",

@@ -21,19 +21,18 @@ def stores_to_anchor() -> list[Store]:
     return list(Store.objects.order_by("id"))
 
 
-@transaction.atomic
 def anchor_chain(*, store: Store, now: datetime | None = None) -> bool:
-    """Write the head down in the audit log and mail it to the owners; True where that was done.
+    """Mail the head to the owners and write it down in the audit log; True where that was done.
 
     Not before the morning of the store's day, not twice a day, and not while the head has not moved. A mail that
-    cannot be handed over raises, and leaves it for the next time. Opens the store's scope itself.
+    cannot be handed over raises, and leaves it for the next time. Nothing is locked while the mail server is spoken
+    to: two workers at once would mail twice, which does no harm. Opens the store's scope itself.
     """
     local = (now or timezone.now()).astimezone(store.zone)
     if local.hour < _FROM_HOUR:
         return False
     with store_scope(store.pk):
-        # Held, so that two workers write one line.
-        chain = ConsentChain.objects.select_for_update().first()
+        chain = ConsentChain.objects.first()
         if chain is None or not chain.head_position:
             return False
         last = (
@@ -48,13 +47,14 @@ def anchor_chain(*, store: Store, now: datetime | None = None) -> bool:
             or last.at.astimezone(store.zone).date() >= local.date()
         ):
             return False
-        record_audit(
-            actor=None,
-            action=ANCHORED,
-            target=chain,
-            details={"last": chain.head_position, "head": bytes(chain.head_hash).hex()},
-        )
         _mail(store, chain, local)
+        with transaction.atomic():
+            record_audit(
+                actor=None,
+                action=ANCHORED,
+                target=chain,
+                details={"last": chain.head_position, "head": bytes(chain.head_hash).hex()},
+            )
     return True
 
 

@@ -15,7 +15,7 @@ from accounts.tenancy.statements import array_literal
 from customers.domain.consents.chain import locked_chain, move_head
 from customers.domain.consents.given import Given
 from customers.domain.consents.states import carry_states
-from customers.ledger.entry import SALT_BYTES, Entry, digest, plain_ip, text_digest
+from customers.ledger.entry import SALT_BYTES, Entry, digest, plain_ip, wording_digest
 from customers.ledger.link import START, Link, link_hash
 from customers.models import ConsentChain, ConsentLink, ConsentPurpose, ConsentRecord, ConsentSource
 from customers.signals import consent_withdrawn
@@ -57,7 +57,8 @@ def append_entries(*, actor: Actor | None, given: Sequence[Given], said_through:
     recorder = actor.shown_name if actor else said_through or "smsnotify"
     chain, now = locked_chain()
     first = chain.head_position + 1
-    wordings = {one.wording.pk: text_digest(one.wording.text) for one in given if one.wording}
+    shown = {one.wording.pk: one.wording for one in given if one.wording}
+    wordings = {pk: wording_digest(one.text, one.purposes, one.language) for pk, one in shown.items()}
     entries = [_entry(one, recorder, wordings) for one in given]
     salts = _salts(len(entries))
     links, head = _links(chain, now, entries, salts)

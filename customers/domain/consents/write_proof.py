@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Store
 from customers.documents.paper import Paper
-from customers.ledger.entry import canonical
+from customers.ledger.entry import canonical, canonical_wording
 from customers.models import ConsentRecord, ConsentWording
 from customers.phone import national_form
 from customers.queries.consent_ledger import LedgerRow, Proof, entry_of
 from customers.queries.consent_words import answer_word
-from customers.sheets.writing import spreadsheet_safe
+from customers.sheets.text_mark import spreadsheet_safe
 
 # Excel takes UTF-8 for what it is only with this mark.
 _BYTE_ORDER_MARK = "\ufeff"
@@ -189,6 +189,7 @@ def _columns() -> list[_Column]:
             _("Wording that was shown"),
             lambda row, record, store: record.wording.text if record.wording else "",
         ),
+        (_("Wording: canonical form"), lambda row, record, store: _canonical_wording(record.wording)),
         (_("Written down at"), lambda row, record, store: _moment(row.link.at, store)),
         (_("Canonical form"), lambda row, record, store: canonical(entry_of(record)).decode()),
         (_("Salt"), lambda row, record, store: bytes(record.salt).hex()),
@@ -196,6 +197,10 @@ def _columns() -> list[_Column]:
         (_("Hash of the link before"), lambda row, record, store: bytes(row.link.previous).hex()),
         (_("Hash of this link"), lambda row, record, store: row.hash_form),
     ]
+
+
+def _canonical_wording(wording: ConsentWording | None) -> str:
+    return canonical_wording(wording.text, wording.purposes, wording.language) if wording else ""
 
 
 def _moment(at: datetime, store: Store) -> str:

@@ -42,7 +42,7 @@ SET rows = rows + %(rows)s, position = position + %(read)s, created = created + 
     updated = updated + %(updated)s, unchanged = unchanged + %(unchanged)s, duplicates = duplicates + %(duplicates)s,
     rejected = rejected + %(rejected)s, consents = consents + %(consents)s,
     progress = least(1.0, (rows + %(rows)s)::float8 / greatest(%(total)s, 1)),
-    lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+    lease_until = clock_timestamp() + make_interval(secs => %(lease)s), attempts = 0
 WHERE store_id = %(store_id)s AND id = %(import_id)s RETURNING lease_until
 """
 
@@ -86,7 +86,7 @@ def _taken_in(chunk: Chunk, lease: datetime) -> datetime:
         write_changed(order.store_id, outcome.changed)
         write_assets(order, ((person, asset) for person, asset, _ in outcome.assets))
         put_on_list(order, outcome.given)
-    consents = take_consents(order, outcome.given) if order.has_consents else 0
+    consents = take_consents(order, outcome.said) if order.has_consents else 0
     note_taken(order, _taken_keys(order, outcome))
     _keep_faults(order, outcome.faults)
     counted = {

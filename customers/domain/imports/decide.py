@@ -36,7 +36,10 @@ class Fault:
 
 @dataclass(slots=True)
 class Outcome:
-    """What becomes of a chunk. `given`: whose first row is in it; `new` and `changed` are among them."""
+    """What becomes of a chunk. `given`: whose first row is in it; `new` and `changed` are among them.
+
+    `said`: every row that is taken and speaks of consent, with whom it is about.
+    """
 
     created: int = 0
     updated: int = 0
@@ -47,6 +50,7 @@ class Outcome:
     new: list[Person] = field(default_factory=list)
     changed: list[Person] = field(default_factory=list)
     assets: list[tuple[Person, OwnAsset, Taken]] = field(default_factory=list)
+    said: list[tuple[Person, Taken]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -99,8 +103,9 @@ class Decider:
         elif taken.asset is None:
             self._duplicate(taken, person.row)
         else:
-            # One line for each of a customer's assets; what it says of the customer was said by the first.
-            self._count_asset(person, taken)
+            # One line for each of a customer's assets; what it says of the customer was said by the first, except for
+            # consent: each line may tell of another day.
+            self._take_further(person, taken)
 
     def _person_of(self, taken: Taken) -> Person | None:
         number = taken.values.get("number")
@@ -121,6 +126,7 @@ class Decider:
         self._hold(person, person.record["mobile"])
         self.outcome.new.append(person)
         self.outcome.given.append(person)
+        self._note_said(person, taken)
         self.outcome.created += 1
 
     def _update(self, person: Person, taken: Taken) -> None:
@@ -137,6 +143,7 @@ class Decider:
             self.outcome.changed.append(person)
         person.row, person.given = taken.row, taken
         self.outcome.given.append(person)
+        self._note_said(person, taken)
         if changes or asset_changed:
             self.outcome.updated += 1
         else:
@@ -146,15 +153,28 @@ class Decider:
         if not is_named(record):
             target = "company_name" if record["kind"] == "company" else "name"
             raise _RowRefused(reason("name_missing", self._columns.get(target)))
-        if taken.consents and not record["mobile"]:
+        self._check_consents(record["mobile"], taken)
+
+    def _check_consents(self, mobile: str | None, taken: Taken) -> None:
+        if taken.consents and not mobile:
             raise _RowRefused(reason("consent_needs_mobile", self._columns.get("mobile")))
 
-    def _count_asset(self, person: Person, taken: Taken) -> None:
+    def _note_said(self, person: Person, taken: Taken) -> None:
+        if taken.consents:
+            self.outcome.said.append((person, taken))
+
+    def _take_further(self, person: Person, taken: Taken) -> None:
+        # Of one whom an earlier chunk of a dry run would have made, only the key is known.
+        mobile = taken.values.get("mobile") or person.record.get("mobile", "unknown")
+        self._check_consents(mobile, taken)
         match self._take_asset(person, taken):
+            case "duplicate":
+                return
             case "same":
                 self.outcome.unchanged += 1
-            case "new" | "changed":
+            case _:
                 self.outcome.updated += 1
+        self._note_said(person, taken)
 
     def _take_asset(self, person: Person, taken: Taken) -> str:
         """What became of the row's asset: new, changed, same, or duplicate, which is counted here."""

@@ -7,11 +7,13 @@ from accounts.tenancy.statements import rows_of
 # Renewed with each chunk, which takes a second or two. The first has a workbook to be opened before it.
 LEASE_SECONDS = 60
 FIRST_LEASE_SECONDS = 180
+# Times that it is taken without a chunk's being taken in: the file, or we, bring every worker down.
+MOST_ATTEMPTS = 5
 
 _TAKE = """
 UPDATE customers_import
 SET status = 'running', lease_until = clock_timestamp() + make_interval(secs => %s),
-    started_at = coalesce(started_at, clock_timestamp())
+    started_at = coalesce(started_at, clock_timestamp()), attempts = attempts + 1
 WHERE id = %s AND (status = 'queued' OR (status = 'running' AND coalesce(lease_until, '-infinity') < clock_timestamp()))
 RETURNING store_id, lease_until
 """

@@ -40,7 +40,7 @@ def forget_dry_run(held: Import) -> None:
     forget_taken(held)
     for counter in COUNTERS:
         setattr(held, counter, 0)
-    held.position, held.progress, held.failure = 0, 0.0, {}
+    held.position, held.attempts, held.progress, held.failure = 0, 0, 0.0, {}
     held.started_at = held.finished_at = held.lease_until = None
 
 

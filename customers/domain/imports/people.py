@@ -12,8 +12,6 @@ FIELDS = (
     "number", "kind", "name", "kana", "company_name", "mobile", "landline", "postal_code", "address", "email",
     "staff_id", "language", "attributes", "notes", "sms_flag",
 )  # fmt: skip
-# What customers/text_search.py makes its columns from.
-SEARCHED = ("number", "name", "kana", "company_name", "mobile", "landline")
 _BLANK: dict[str, Any] = {
     "number": "", "kind": "person", "name": "", "kana": "", "company_name": "", "mobile": None, "landline": None,
     "postal_code": "", "address": "", "email": "", "staff_id": None, "language": "ja", "notes": "", "sms_flag": False,

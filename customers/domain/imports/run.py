@@ -13,7 +13,7 @@ from accounts.domain.record_audit import record_audit
 from accounts.tenancy.scope import store_scope
 from customers.domain.imports.chunk import Chunk, take_chunk
 from customers.domain.imports.kept_file import kept_file
-from customers.domain.imports.lease import LeaseLost, hold_lease, take_lease
+from customers.domain.imports.lease import MOST_ATTEMPTS, LeaseLost, hold_lease, take_lease
 from customers.domain.imports.open_import import COUNTERS, forget_taken, without_sample
 from customers.domain.imports.passes import part_of, passes
 from customers.domain.imports.terms import order_of, terms_of
@@ -43,6 +43,8 @@ def run_import(import_id: int) -> bool:
         )
         runner = _Runner(spreadsheet, lease)
         try:
+            if spreadsheet.attempts > MOST_ATTEMPTS:
+                raise SheetRefused("given_up")
             runner.run()
         except LeaseLost:
             logger.info("import %s is no longer ours", import_id)

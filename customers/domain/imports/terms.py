@@ -58,7 +58,7 @@ def terms_of(spreadsheet: Import) -> Terms:
         width=len(spreadsheet.layout["headers"]),
         countries=tuple(store.allowed_countries),
         zone=store.zone,
-        today=timezone.now().astimezone(store.zone).date(),
+        now=timezone.now(),
         attributes={one.pk: AttributeField(one.kind, tuple(one.choices)) for one in Attribute.objects.all()},
         staff=_staff(store),
         empty_clears=bool(options.get("empty_clears")),

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.domain.record_audit import record_audit
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
+from customers.domain.consents.chain import locked_chain
 from customers.models import Customer
 from customers.phone import masked_form
 from customers.queries.privacy.people import holders_of, whom_to_erase
@@ -39,6 +40,9 @@ def erase_person(
     require(actor, Permission.PRIVACY_ERASE)
     # Nobody else changes or deletes them meanwhile.
     list(Customer.objects.select_for_update().filter(pk__in=shown_ids).order_by("id").values_list("id"))
+    # What is withdrawn at this moment is there before any source looks, or comes after the erasure. The chain before
+    # the messages: so does whatever withdraws.
+    locked_chain()
     holders = holders_of(phone)
     if {holder.pk for holder in holders} != set(shown_ids) or (holders and not chosen_ids):
         raise HoldersChanged

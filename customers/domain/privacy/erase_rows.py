@@ -21,7 +21,8 @@ def erase_customer_rows(actor: Actor, whom: Whom) -> int:
 
 def erase_number_rows(actor: Actor, whom: Whom) -> int:
     """Consents with their papers, complaints, confirmations. A stop in force keeps number and reason: it is what
-    keeps anybody from texting the person again. What was withdrawn becomes a stop, for nothing else would say it."""
+    keeps anybody from texting the person again. What was withdrawn becomes a stop, for nothing else would say it.
+    erase_person holds the chain: nobody withdraws between the look and the erasing."""
     for phone in whom.phones:
         _stop_what_was_withdrawn(actor, phone)
     gone = sum(erase_records(actor=actor, phone=phone) for phone in whom.phones)
@@ -45,7 +46,7 @@ def _stop_what_was_withdrawn(actor: Actor, phone: str) -> None:
 
 
 def erase_from_files(actor: Actor, whom: Whom) -> int:
-    """Refused rows that hold a number, the spreadsheets themselves, searches that name the person."""
+    """Refused rows of the person, the spreadsheets themselves, searches that look for the person."""
     gone = ImportFault.objects.filter(pk__in=_ids(refused_rows(whom))).delete()[0]
     gone += Segment.objects.filter(pk__in=_ids(searches_naming(whom))).delete()[0]
     return gone + drop_files(imports_holding(whom))

@@ -19,7 +19,7 @@ from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
 from customers.phone import masked_form, national_form
 from customers.registries.personal_data import Coded, Held, Source, Table, Whom, sources
-from customers.sheets.writing import spreadsheet_safe
+from customers.sheets.text_mark import spreadsheet_safe
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _IN_MEMORY = 1 << 20

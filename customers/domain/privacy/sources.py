@@ -14,7 +14,7 @@ from customers.domain.privacy.erase_rows import (
 )
 from customers.domain.privacy.import_files import imports_holding
 from customers.queries.privacy.files import file_tables, import_table
-from customers.queries.privacy.numbers import number_tables, papers_of
+from customers.queries.privacy.numbers import number_tables, numbers_checked, papers_of
 from customers.queries.privacy.records import record_tables
 from customers.registries.personal_data import (
     FixedPeriod,
@@ -50,7 +50,9 @@ def _nothing_held(whom: Whom) -> Held:
 
 SOURCES = (
     Source("records", _("Customer record"), 10, _records_held, erase_customer_rows),
-    Source("numbers", _("Consents, stops, complaints"), 20, _numbers_held, erase_number_rows),
+    Source(
+        "numbers", _("Consents, stops, complaints"), 20, _numbers_held, erase_number_rows, numbers_checked
+    ),
     Source("files", _("Imports and searches"), 30, _files_held, erase_from_files),
     Source("kept_answers", _("Answers to programs"), 90, _nothing_held, erase_kept_answers),
 )

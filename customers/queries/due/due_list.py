@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Actor, Store
+from customers.criteria.due_window import DueWindow
 from customers.models import Asset, AssetDue, Customer
 from customers.queries.access_due import dues_to_view
-from customers.queries.due.window import DueWindow
 from customers.queries.suppressions import suppressed_phones
 from customers.registries.last_reminders import LastReminder, last_reminders
 

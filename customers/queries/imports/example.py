@@ -10,7 +10,7 @@ from accounts.models import Store
 from customers.models import Attribute
 from customers.queries.attributes import attributes_of_store
 from customers.queries.imports.targets import targets_of_store
-from customers.sheets.writing import spreadsheet_safe
+from customers.sheets.text_mark import spreadsheet_safe
 
 # Excel takes UTF-8 for what it is only with this mark.
 BYTE_ORDER_MARK = "\ufeff"

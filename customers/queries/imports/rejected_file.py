@@ -12,15 +12,15 @@ from customers.intake.targets import REASONS_COLUMN
 from customers.models import Import, ImportFault
 from customers.queries.imports.example import BYTE_ORDER_MARK
 from customers.queries.imports.faults import rejected_after
-from customers.sheets.writing import spreadsheet_safe
+from customers.sheets.text_mark import kept_as_written, without_mark
 
 
 def rejected_lines(spreadsheet: Import, *, language: str) -> Iterator[str]:
     """CSV, piece by piece: the columns as they were, and behind them why a row was refused. Of a row with more cells
     than columns, the surplus stands behind that.
 
-    It is read after the middleware, so it brings its own language and scope along. What a spreadsheet would run has
-    an apostrophe before it, which the importer takes off again.
+    It is read after the middleware, so it brings its own language and scope along. What a spreadsheet would run or
+    spoil has an apostrophe before it, which the importer takes off again.
     """
     headers: list[str] = [name for name in spreadsheet.layout["headers"] if name != REASONS_COLUMN]
     kept = [at for at, name in enumerate(spreadsheet.layout["headers"]) if name != REASONS_COLUMN]
@@ -40,12 +40,12 @@ def rejected_lines(spreadsheet: Import, *, language: str) -> Iterator[str]:
 
 
 def _cells(fault: ImportFault, kept: list[int]) -> list[str]:
-    return [fault.cells[at] if at < len(fault.cells) else "" for at in kept]
+    # A mark that a cell had in the file is put on again with the others.
+    return [without_mark(fault.cells[at]) if at < len(fault.cells) else "" for at in kept]
 
 
 def _surplus(fault: ImportFault, spreadsheet: Import) -> list[str]:
-    surplus: list[str] = fault.cells[len(spreadsheet.layout["headers"]) :]
-    return surplus
+    return [without_mark(cell) for cell in fault.cells[len(spreadsheet.layout["headers"]) :]]
 
 
 def _reasons(fault: ImportFault, spreadsheet: Import) -> str:
@@ -62,5 +62,5 @@ def _reasons(fault: ImportFault, spreadsheet: Import) -> str:
 
 def _written(rows: Iterable[list[str]]) -> str:
     sheet = StringIO(newline="")
-    csv.writer(sheet).writerows([spreadsheet_safe(cell) for cell in row] for row in rows)
+    csv.writer(sheet).writerows([kept_as_written(cell) for cell in row] for row in rows)
     return sheet.getvalue()

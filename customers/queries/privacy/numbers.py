@@ -1,5 +1,8 @@
 """What is held on a number itself, whoever's record it stands on."""
 
+from collections.abc import Sequence
+
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import (
@@ -20,6 +23,14 @@ _GOES = _("is deleted")
 def number_tables(whom: Whom) -> list[Table]:
     """Consents and what holds of them, stops, complaints, confirmations of the number."""
     return [_consents(whom), _states(whom), _stops(whom), _complaints(whom), _checks(whom)]
+
+
+def numbers_checked(customer_ids: Sequence[int]) -> set[str]:
+    """Numbers that were confirmed for these records, and for no other."""
+    found = NumberCheck.objects.filter(customer__in=customer_ids)
+    others = NumberCheck.objects.filter(phone=OuterRef("phone"), customer__isnull=False)
+    alone = found.exclude(Exists(others.exclude(customer__in=customer_ids)))
+    return set(alone.order_by().values_list("phone", flat=True).distinct())
 
 
 def papers_of(whom: Whom) -> list[Upload]:

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from accounts.tenancy.statements import answered_within
 from customers.models import Asset, Customer
 
 PAGE_SIZE = 50
@@ -35,14 +37,15 @@ class ResultPage(Generic[Row]):
 def result_page(
     found: QuerySet[Row], *, before: int | None = None, after: int | None = None, size: int = PAGE_SIZE
 ) -> ResultPage[Row]:
-    """The first page, or the one before or after a row. An anchor that is gone gives the first page."""
-    few = _few(found)
-    anchor = _anchor(found, before if before is not None else after)
-    backwards = anchor is not None and before is not None
-    if few is not None:
-        page = _of_few(found, _beside(few, anchor, backwards=backwards)[: size + 1])
-    else:
-        page = _walked(found, anchor, size + 1, backwards=backwards)
+    """The first page, or the one before or after a row. An anchor that is gone gives the first page. Raises TooSlow."""
+    with answered_within(settings.SEARCH_SECONDS):
+        few = _few(found)
+        anchor = _anchor(found, before if before is not None else after)
+        backwards = anchor is not None and before is not None
+        if few is not None:
+            page = _of_few(found, _beside(few, anchor, backwards=backwards)[: size + 1])
+        else:
+            page = _walked(found, anchor, size + 1, backwards=backwards)
     ended, page = len(page) <= size, page[:size]
     is_first, is_last = anchor is None, ended
     if backwards:
@@ -56,20 +59,26 @@ def result_page(
 
 
 def exact_count(found: QuerySet[Row]) -> int:
-    """However many: a second or two for a million."""
-    return found.order_by().count()
+    """However many: a second or two for a million. Raises TooSlow."""
+    with answered_within(settings.SEARCH_SECONDS):
+        return found.order_by().count()
 
 
 def all_found(found: QuerySet[Row], *, size: int) -> Iterator[list[Row]]:
-    """Everything in batches, memory and statements for one at a time; no transaction stays open between them."""
-    few = _few(found)
+    """Everything in batches, memory and statements for one at a time; no transaction stays open between them. Raises
+    TooSlow."""
+    with answered_within(settings.EXPORT_SECONDS):
+        few = _few(found)
     if few is not None:
         for start in range(0, len(few), size):
-            yield _of_few(found, few[start : start + size])
+            with answered_within(settings.EXPORT_SECONDS):
+                batch = _of_few(found, few[start : start + size])
+            yield batch
         return
     anchor: _Key | None = None
     while True:
-        batch = _walked(found, anchor, size)
+        with answered_within(settings.EXPORT_SECONDS):
+            batch = _walked(found, anchor, size)
         if batch:
             yield batch
         if len(batch) < size:

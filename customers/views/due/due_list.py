@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Permission
 from accounts.web.request import StoreRequest
+from customers.criteria.due_window import DueWindow
 from customers.forms.due_window import SPANS, DueWindowForm
 from customers.models import DueKind
 from customers.queries.access_due import due_kind_to_view, due_kinds_to_view
 from customers.queries.due.due_list import DueRow, Place, due_chunks, due_page, today_of
-from customers.queries.due.window import DueWindow
 from customers.views.due.days_left import days_left_state
 from customers.views.selection_bar import selection_bar
 

@@ -17,9 +17,9 @@ from accounts.models import Membership, Permission
 from accounts.queries.memberships import require
 from accounts.tenancy.scope import store_scope
 from accounts.web.request import StoreRequest
+from customers.criteria.due_window import DueWindow
 from customers.queries.due.due_list import DueRow, due_chunks, last_sent
-from customers.queries.due.window import DueWindow
-from customers.sheets.writing import kept_as_written
+from customers.sheets.text_mark import kept_as_written
 from customers.views.due.due_list import asked_in
 
 # Excel takes UTF-8 for what it is only with this mark.

@@ -18,6 +18,7 @@ from customers.models import StaticList
 from customers.queries.access import customer_to_edit, customers_to_view
 from customers.queries.access_lists import list_to_edit, members_of
 from customers.queries.lists.shown_lists import lists_in_use
+from customers.queries.searches.result_page import exact_count
 from customers.queries.selection import SelectionRefused, customers_of, selection_in
 from customers.views.lists.members import put_words
 
@@ -34,7 +35,9 @@ def put_chosen(request: StoreRequest, store_slug: str) -> HttpResponse:
         return _refused(request, refused)
     asked = "list" in request.POST
     form = ChooseListForm(request.POST if asked else None, lists=lists_in_use(membership))
-    if asked and form.is_valid():
+    count = exact_count(customers)
+    differs = asked and _differs(request, count)
+    if asked and form.is_valid() and not differs:
         try:
             static_list = _list_of(request, form)
             put = put_on_list(
@@ -45,8 +48,9 @@ def put_chosen(request: StoreRequest, store_slug: str) -> HttpResponse:
         else:
             messages.success(request, put_words(put))
             return redirect("lists:page", store_slug, static_list.pk)
-    count = customers.count()
-    context = {"form": form, "selection": selection, "count": count, "figure": f"{count:,}"}
+    context = {
+        "form": form, "selection": selection, "count": count, "figure": f"{count:,}", "differs": differs,
+    }  # fmt: skip
     return render(request, "customers/lists/choose.html", context, status=422 if asked else 200)
 
 
@@ -61,10 +65,14 @@ def take_off_chosen(request: StoreRequest, store_slug: str, list_id: int) -> Htt
     except SelectionRefused as refused:
         return _refused(request, refused)
     customers = members_of(membership, static_list).filter(pk__in=chosen.values("pk"))
-    if request.POST.get("certain") != "yes":
-        count = customers.count()
-        context = {"list": static_list, "selection": selection, "count": count, "figure": f"{count:,}"}
-        return render(request, "customers/lists/take_off.html", context)
+    count = exact_count(customers)
+    certain = request.POST.get("certain") == "yes"
+    differs = certain and _differs(request, count)
+    if not certain or differs:
+        context = {
+            "list": static_list, "selection": selection, "count": count, "figure": f"{count:,}", "differs": differs,
+        }  # fmt: skip
+        return render(request, "customers/lists/take_off.html", context, status=422 if differs else 200)
     taken = take_off_list(actor=membership, static_list=static_list, customers=customers)
     words = ngettext(
         "%(count)s customer was taken off the list.", "%(count)s customers were taken off the list.", taken
@@ -102,6 +110,11 @@ def _list_of(request: StoreRequest, form: ChooseListForm) -> StaticList:
     if wanted == USUAL:
         return usual_list(actor=request.membership)
     return list_to_edit(request.membership, int(wanted))
+
+
+def _differs(request: StoreRequest, count: int) -> bool:
+    """Whether a search, a list or a due list finds others by now than when the person was told how many."""
+    return request.POST.get("shown") != str(count)
 
 
 def _refused(request: StoreRequest, refused: SelectionRefused) -> HttpResponse:

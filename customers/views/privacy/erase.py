@@ -27,10 +27,12 @@ from customers.views.privacy.shown import shown_sources
 @never_cache
 @require_http_methods(["GET", "POST"])
 def erase(request: StoreRequest, store_slug: str) -> HttpResponse:
-    """With several customers on the number it first asks which of them."""
+    """With several customers on the number it first asks which of them. Each step is posted (no number in an address;
+    GET leads to the search), and the one with `typed` erases."""
     membership = request.membership
     require(membership, Permission.PRIVACY_ERASE)
-    asked = request.POST if request.method == "POST" else request.GET
+    asked = request.POST
+    certain = "typed" in asked
     number = NumberForm(asked, countries=membership.store.allowed_countries)
     if not number.is_valid():
         return redirect("privacy:search", store_slug)
@@ -40,12 +42,12 @@ def erase(request: StoreRequest, store_slug: str) -> HttpResponse:
     if holders and not chosen:
         return _choose(request, phone, holders, nobody="chosen" in asked)
     word = TypedWordForm(
-        request.POST if request.method == "POST" else None,
+        asked if certain else None,
         label=_("Type the last four digits of the number"),
         expected=phone[-4:],
         numeric=True,
     )
-    if request.method == "POST" and word.is_valid():
+    if certain and word.is_valid():
         answer = _erased(request, phone, chosen, word)
         if answer is not None:
             return answer

@@ -1,54 +1,62 @@
 """`privacy/`: everything held on one number, to be shown, handed over, erased."""
 
-from typing import Any
-
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Permission
 from accounts.queries.memberships import require
 from accounts.web.request import StoreRequest
 from customers.domain.privacy.export_person import export_person, held_on
 from customers.forms.privacy.number_form import NumberForm
-from customers.phone import national_digits, national_form
+from customers.phone import national_form
 from customers.queries.access_privacy import customer_to_erase, holders_to_erase
 from customers.queries.privacy.people import whom_to_find
 from customers.views.privacy.shown import shown_sources
 
 
 @never_cache
-@require_GET
+@require_http_methods(["GET", "POST"])
 def privacy(request: StoreRequest, store_slug: str) -> HttpResponse:
-    """The search; with `?number=` (any form) what was found."""
+    """The search; with a `number` (any form) what was found. Posted, so that no number stands in a log."""
     membership = request.membership
     require(membership, Permission.PRIVACY_ERASE)
-    typed = request.GET if "number" in request.GET else None
+    typed = request.POST if request.method == "POST" else None
     form = NumberForm(typed, countries=membership.store.allowed_countries)
-    context: dict[str, Any] = {"form": form}
-    if form.is_valid():
-        phone = form.cleaned_data["number"]
-        holders = holders_to_erase(membership, phone)
-        context |= {
-            "phone": phone,
-            "phone_form": national_form(phone),
-            "holders": holders,
-            "found": shown_sources(held_on(whom_to_find(phone, holders)), membership.store.zone),
-        }
-    return render(request, "customers/privacy/held.html", context, status=422 if form.errors else 200)
+    if not form.is_valid():
+        return render(
+            request, "customers/privacy/held.html", {"form": form}, status=422 if form.errors else 200
+        )
+    return _found(request, form, form.cleaned_data["number"])
 
 
+@never_cache
 @require_GET
 def of_customer(request: StoreRequest, store_slug: str, customer_id: int) -> HttpResponse:
-    """From the customer's page: to what is held on the record's number."""
+    """From the customer's page: what is held on the record's number."""
     customer = customer_to_erase(request.membership, customer_id)
     phone = customer.mobile or customer.landline
     if not phone:
         return redirect("privacy:delete_customer", store_slug, customer.pk)
-    return redirect(f"{reverse('privacy:search', args=[store_slug])}?number={national_digits(phone)}")
+    form = NumberForm({"number": national_form(phone)}, countries=request.membership.store.allowed_countries)
+    return _found(request, form, phone)
+
+
+def _found(request: StoreRequest, form: NumberForm, phone: str) -> HttpResponse:
+    membership = request.membership
+    holders = holders_to_erase(membership, phone)
+    whom = whom_to_find(phone, holders)
+    context = {
+        "form": form,
+        "phone": phone,
+        "phone_form": national_form(phone),
+        "further": [national_form(one) for one in whom.phones if one != phone],
+        "holders": holders,
+        "found": shown_sources(held_on(whom), membership.store.zone),
+    }
+    return render(request, "customers/privacy/held.html", context)
 
 
 @require_POST

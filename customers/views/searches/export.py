@@ -20,6 +20,7 @@ from customers.models import Asset
 from customers.queries.access_segments import segment_to_view
 from customers.queries.searches.columns import columns_of, default_columns
 from customers.queries.searches.fields import search_fields
+from customers.queries.searches.result_page import exact_count
 from customers.queries.selection import Selection, SelectionRefused, rows_of, selection_in
 from customers.sheets.writing import BYTE_ORDER_MARK, MOST_EXCEL_ROWS, Written, cp932, csv_piece, write_xlsx
 
@@ -45,7 +46,7 @@ def export(request: StoreRequest, store_slug: str) -> HttpResponseBase:
     wanted = [name for name in columns if name in known]
     # Counting a million takes a second: only where somebody reads it, or a sheet could be too short.
     begins = form in _FORMS and bool(wanted)
-    count = found.order_by().count() if form == "xlsx" or not begins else 0
+    count = exact_count(found) if form == "xlsx" or not begins else 0
     too_many = form == "xlsx" and count >= MOST_EXCEL_ROWS
     if begins and not too_many:
         begin_export(actor=membership, selection=selection, columns=wanted, form=form)

@@ -28,16 +28,14 @@ WHERE dispatch.store_id = %s AND dispatch.id = ANY(%s) AND NOT EXISTS (
 )
 """
 
-_NAMED_IN = (
-    "EXISTS (SELECT 1 FROM unnest(%s::text[]) AS sought(words) WHERE position(sought.words IN {}) > 0)"
-)
+_NAMED_IN = "EXISTS (SELECT 1 FROM unnest(%s::text[]) AS sought(pattern) WHERE {} ~ sought.pattern)"
 
 
-def empty_messages(*, store_id: int, message_ids: Sequence[int], words: Sequence[str] = ()) -> int:
+def empty_messages(*, store_id: int, message_ids: Sequence[int], patterns: Sequence[str] = ()) -> int:
     """Take number, name, text and the link to the customer from these messages of a store; how many there were.
 
-    `words`, run together (customers/queries/privacy/traces.py): what must not stay in subject, memo or text of their
-    dispatches either, where those were written to others as well. Call it in a transaction.
+    `patterns` (customers/queries/privacy/traces.py): what must not stay in subject, memo or text of their dispatches
+    either, where those were written to others as well. Call it in a transaction.
     """
     ids = sorted(message_ids)
     if not ids:
@@ -46,11 +44,11 @@ def empty_messages(*, store_id: int, message_ids: Sequence[int], words: Sequence
     changed_by(_WORDS, [store_id, ids])
     touched = sorted(set(dispatch_ids))
     changed_by(_DISPATCHES, [store_id, touched])
-    if words:
+    if patterns:
         for column in ("subject", "memo", "body", "reference"):
             named = _NAMED_IN.format(RUN_TOGETHER % column)
             changed_by(
                 f"UPDATE messaging_dispatch SET {column} = '' WHERE store_id = %s AND id = ANY(%s) AND {named}",
-                [store_id, touched, list(words)],
+                [store_id, touched, list(patterns)],
             )
     return len(dispatch_ids)

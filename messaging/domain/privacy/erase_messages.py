@@ -3,7 +3,7 @@
 from accounts.models import Actor
 from accounts.tenancy.scope import current_store_id
 from accounts.tenancy.statements import changed_by
-from customers.queries.privacy.traces import digits_sought, names_sought, run_together
+from customers.queries.privacy.traces import patterns_sought
 from customers.registries.personal_data import Whom
 from messaging.domain.lock import lock_messages
 from messaging.domain.privacy.empty_messages import empty_messages
@@ -26,6 +26,6 @@ def erase_messages(actor: Actor, whom: Whom) -> int:
     reports = report_ids_of(whom)
     lock_messages(ids)
     changed_by(_CANCEL, [Reason.BY_PERSON.value, store_id, ids, origins_of(State.CANCELLED)])
-    words = digits_sought(whom.phones) + [run_together(name) for name in names_sought(whom.names)]
-    emptied = empty_messages(store_id=store_id, message_ids=ids, words=words)
+    patterns = patterns_sought(whom.phones, whom.names)
+    emptied = empty_messages(store_id=store_id, message_ids=ids, patterns=patterns)
     return emptied + changed_by("DELETE FROM messaging_report WHERE id = ANY(%s)", [reports])

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.tenancy.scope import current_store_id
 from accounts.tenancy.statements import changed_by, rows_of
+from customers.domain.consents.chain import locked_chain
 from customers.domain.consents.erase import erase_records
 from messaging.domain.privacy.empty_messages import empty_messages
 
@@ -76,13 +77,19 @@ def count_old_consents(before: datetime) -> int:
 @transaction.atomic
 def drop_old_consents(before: datetime, limit: int) -> int:
     """Erase all entries of up to `limit` numbers; nothing counts as granted for them afterwards."""
-    found = rows_of(
-        f"SELECT held.phone {_OLD_CONSENTS} ORDER BY held.phone LIMIT %(limit)s",
-        {"store": current_store_id(), "before": before, "limit": min(limit, _NUMBERS_AT_ONCE)},
+    wanted = {"store": current_store_id(), "before": before, "limit": min(limit, _NUMBERS_AT_ONCE)}
+    found = rows_of(f"SELECT held.phone {_OLD_CONSENTS} ORDER BY held.phone LIMIT %(limit)s", wanted)
+    if not found:
+        return 0
+    # Whoever withdraws at this moment is heard: once the chain is held, it is decided again.
+    locked_chain()
+    still = rows_of(
+        f"SELECT held.phone {_OLD_CONSENTS} AND held.phone = ANY(%(phones)s::text[]) ORDER BY held.phone",
+        wanted | {"phones": [phone for (phone,) in found]},
     )
-    for (phone,) in found:
+    for (phone,) in still:
         erase_records(actor=None, phone=phone)
-    return len(found)
+    return len(still)
 
 
 def forget_reports() -> int:

@@ -19,14 +19,14 @@ from messaging.domain.privacy.retention import (
     drop_old_consents,
     drop_old_texts,
 )
-from messaging.queries.personal_data import message_tables
+from messaging.queries.personal_data import message_tables, numbers_of
 
 
 def _messages_held(whom: Whom) -> Held:
     return Held(message_tables(whom))
 
 
-MESSAGES = Source("messages", _("Messages"), 50, _messages_held, erase_messages)
+MESSAGES = Source("messages", _("Messages"), 50, _messages_held, erase_messages, numbers_of)
 
 TEXTS = RetentionKind(
     slug="message_texts",

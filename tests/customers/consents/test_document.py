@@ -34,10 +34,8 @@ def made_real(case: schemathesis.Case[Any], shops: Shops) -> None:
             asked["phone"] = "090-1234-5678"
 
 
-_FEW = 5
-
-test_reading_consents_answers_so = cases_of("consents_read", made_real=made_real, examples=_FEW)
-test_recording_consent_answers_so = cases_of("consents_record", made_real=made_real, examples=_FEW)
-test_listing_stops_answers_so = cases_of("suppressions_list", made_real=made_real, examples=_FEW)
-test_stopping_a_number_answers_so = cases_of("suppressions_create", made_real=made_real, examples=_FEW)
-test_lifting_a_stop_answers_so = cases_of("suppressions_lift", made_real=made_real, examples=_FEW)
+test_reading_consents_answers_so = cases_of("consents_read", made_real=made_real)
+test_recording_consent_answers_so = cases_of("consents_record", made_real=made_real)
+test_listing_stops_answers_so = cases_of("suppressions_list", made_real=made_real)
+test_stopping_a_number_answers_so = cases_of("suppressions_create", made_real=made_real)
+test_lifting_a_stop_answers_so = cases_of("suppressions_lift", made_real=made_real)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from customers.ledger.entry import Entry, canonical, digest, plain_ip
+from customers.ledger.entry import Entry, canonical, canonical_wording, digest, plain_ip, wording_digest
 from customers.ledger.link import START, Link, link_hash
 from customers.ledger.verify import Finding, Flaw, Written, verify
 
@@ -155,6 +155,18 @@ def test_the_canonical_form_and_the_hashes_are_these_for_ever() -> None:
     assert [link_hash(link).hex(), link_hash(erasure).hex()] == EVER
 
 
+@given(TEXT, st.lists(st.sampled_from(["notice", "reminder", "promotion"])), st.sampled_from(["ja", "en"]))
+def test_a_wordings_canonical_form_is_sorted_json_too(text: str, purposes: list[str], language: str) -> None:
+    shown = {"text": text, "purposes": purposes, "language": language}
+    written = json.dumps(shown, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert canonical_wording(text, purposes, language) == written
+
+
+def test_a_wordings_digest_is_this_for_ever() -> None:
+    assert wording_digest("受け取ります。", ["notice", "promotion"], "ja") == WORDING_EVER
+
+
+WORDING_EVER = "91aca7bff8ae6e7d603c932cdb02ce3a0345721970ecd0c042207f69d482a538"
 EVER = [
     "f2a39f7a4d59d06e14a58865324b94815d2b30bd3a187dad7d354d39537dd958",
     "63c128061d002c1aa22180e17a9d95e2a03a8ec7129d3cebf1f35b7159907703",

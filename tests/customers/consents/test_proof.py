@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import json
 import re
 
 import pytest
@@ -85,6 +86,10 @@ def test_the_file_holds_every_entry_and_every_hash_can_be_reckoned_again(
         assert digest == row["Digest of the entry"] == bytes(link.digest).hex()
         assert row["Hash of this link"] == bytes(link.hash).hex()
         assert row["Hash of the link before"] == bytes(link.previous).hex()
+    wording = rows[0]["Wording: canonical form"]
+    assert json.loads(wording)["purposes"] == ["promotion"]
+    shown = hashlib.sha256(wording.encode()).hexdigest()
+    assert json.loads(rows[0]["Canonical form"])["wording_sha256"] == shown
     assert rows[0]["Wording that was shown"] == "さくら自動車からSMSを受け取ります。\nいつでも止められます。"
 
 

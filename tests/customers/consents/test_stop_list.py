@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import AuditEntry, Permission, Store
 from accounts.tenancy.scope import store_scope
@@ -16,7 +17,7 @@ from customers.models import Complaint, ConsentRecord, Suppression
 from customers.queries.consent_chain import verify_chain
 from customers.signals import number_suppressed
 from tests.conftest import SignIn
-from tests.customers.consents.spoken import OTHER, PHONE, THIRD, hear, said, standing
+from tests.customers.consents.spoken import DAY, OTHER, PHONE, THEN, THIRD, hear, said, standing
 from tests.customers.entered import entered
 from tests.customers.pages import errors_shown, text_of
 from tests.shops import Shops
@@ -99,6 +100,62 @@ def test_a_lifted_stop_is_a_ledger_entry_for_each_purpose_and_lifting_alone_gran
     assert entries(shops) == [
         (PHONE, purpose, False, *told) for purpose in ("notice", "reminder", "promotion")
     ]
+
+
+def stops_of(shops: Shops) -> list[tuple[str, str, str, int | None]]:
+    with store_scope(shops.sakura.pk):
+        return list(
+            Suppression.objects.order_by("id").values_list("purpose", "reason", "note", "recorded_by_id")
+        )
+
+
+@pytest.mark.parametrize("reason", ["complaint", "reply_word", "at_request", "opt_out_page", "wrong_person"])
+@pytest.mark.parametrize("found", ["permanent_failure", "provider_list"])
+def test_a_persons_word_takes_the_place_of_what_the_system_found_and_withdraws(
+    shops: Shops, found: str, reason: str
+) -> None:
+    hear(shops.sakura, said())
+    standing_stop = stop(shops.sakura, reason=found, note="届かない")
+    with store_scope(shops.sakura.pk):
+        told = suppress_number(actor=shops.sakura_staff, phone=PHONE, reason=reason)
+        line = AuditEntry.objects.get(action="number.suppressed", details__has_key="instead_of")
+    assert (told.pk, standing(shops.sakura)) == (standing_stop.pk, {(PHONE, "promotion"): (False, 2)})
+    assert stops_of(shops) == [("all", reason, "届かない", shops.sakura_staff.pk)]
+    assert (line.actor_id, line.details) == (
+        shops.sakura_staff.pk,
+        {"phone": "090-****-5678", "reason": reason, "purpose": "all", "instead_of": found},
+    )
+
+
+def test_what_the_system_finds_changes_nothing_of_a_persons_word(shops: Shops) -> None:
+    stop(shops.sakura, reason="complaint")
+    hear(shops.sakura, said())
+    stop(shops.sakura, reason="permanent_failure", note="x")
+    assert stops_of(shops) == [("all", "complaint", "", None)]
+    assert standing(shops.sakura) == {(PHONE, "promotion"): (True, 1)}
+
+
+def test_who_stops_again_after_a_new_consent_withdraws_that_too(shops: Shops) -> None:
+    for _ in range(2):
+        hear(shops.sakura, said(given_at=timezone.now()))
+        stop(shops.sakura, reason="at_request")
+    assert standing(shops.sakura) == {(PHONE, "promotion"): (False, 4)}
+    assert stops_of(shops) == [("all", "at_request", "", None)]
+    with store_scope(shops.sakura.pk):
+        assert AuditEntry.objects.filter(action="number.suppressed").count() == 1
+
+
+def test_a_stop_lifted_with_an_earlier_word_leaves_no_later_consent_that_was_not_ticked(shops: Shops) -> None:
+    found = stop(shops.sakura, reason="provider_list")
+    hear(shops.sakura, said(given_at=THEN + DAY))
+    with store_scope(shops.sakura.pk):
+        lift_suppression(
+            actor=shops.sakura_manager, suppression=found, reason="本人から", said_at=THEN, allowed=["notice"]
+        )
+    assert standing(shops.sakura) == {
+        (PHONE, "notice"): (True, 2), (PHONE, "reminder"): (False, 3), (PHONE, "promotion"): (False, 4),
+    }  # fmt: skip
+    assert verify_chain(shops.sakura).proven
 
 
 def test_a_manager_lifts_from_the_list_saying_how_and_when_and_what(shops: Shops, sign_in: SignIn) -> None:

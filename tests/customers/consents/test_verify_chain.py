@@ -1,6 +1,9 @@
 """Whatever somebody with a hand in the database does to the ledger is found, or refused."""
 
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +15,9 @@ from customers.domain.consents.append import record_consents
 from customers.domain.consents.erase import erase_records
 from customers.domain.consents.save_wording import save_wording
 from customers.domain.keep_upload import keep_upload
-from customers.models import ConsentChain, ConsentRecord, ConsentState, Upload, UploadPart
+from customers.ledger.entry import Entry, digest
+from customers.ledger.link import Link, link_hash
+from customers.models import ConsentChain, ConsentLink, ConsentRecord, ConsentState, Upload, UploadPart
 from customers.queries.consent_chain import verify_chain
 from tests.customers.consents.spoken import DAY, OTHER, PHONE, THEN, THIRD, hear, said, standing
 from tests.shops import Shops
@@ -104,6 +109,10 @@ CHANGES = {
         "record_changed",
     ),
     "which wording": (f"UPDATE {RECORD} SET wording_id = NULL WHERE MINE AND position = 2", "record_changed"),
+    "a wording's purposes": (
+        "UPDATE customers_consentwording SET purposes = '{promotion,notice}' WHERE MINE", "record_changed",
+    ),
+    "a wording's language": ("UPDATE customers_consentwording SET language = 'en' WHERE MINE", "record_changed"),
     "a wording's text": ("UPDATE customers_consentwording SET text = '別' WHERE MINE", "record_changed"),
     "a link's time": (f"UPDATE {LINK} SET at = at - interval '1 day' WHERE MINE AND position = 3", "link_changed"),
     "a link's action": (f"UPDATE {LINK} SET action = 'withdrawn' WHERE MINE AND position = 3", "link_changed"),
@@ -113,6 +122,13 @@ CHANGES = {
     "a file": (
         "UPDATE customers_uploadpart SET data = 'forged'::bytea WHERE MINE",
         "evidence",
+    ),
+    "a file gone": (f"UPDATE {RECORD} SET evidence_id = NULL WHERE MINE AND position = 2", "evidence"),
+    "what counts made up": (
+        "INSERT INTO customers_consentstate (store_id, phone, purpose, granted, given_at, position) "
+        "SELECT store_id, '+818000000000', 'notice', true, given_at, 3 FROM customers_consentstate "
+        "WHERE MINE AND position = 3",
+        "state",
     ),
     "what counts": ("UPDATE customers_consentstate SET granted = NOT granted WHERE MINE AND position = 3", "state"),
     "what counts gone": ("DELETE FROM customers_consentstate WHERE MINE AND position = 3", "state"),
@@ -125,7 +141,7 @@ def test_a_change_behind_the_triggers_backs_is_found_at_its_place(
 ) -> None:
     statement, flaw = CHANGES[change]
     sql(statement)
-    place = 2 if "wording" in change or change == "a file" else 3
+    place = 2 if "wording" in change or change in {"a file", "a file gone"} else 3
     assert (flaw, place) in flaws(ledger)
 
 
@@ -143,10 +159,10 @@ def test_a_link_taken_out_of_the_middle_is_found(ledger: Shops, sql: Run) -> Non
 def test_two_links_that_changed_places_are_found(ledger: Shops, sql: Run) -> None:
     for table in (LINK, RECORD):
         sql(
-            f"UPDATE {table} SET position = CASE position WHEN 1 THEN -1 ELSE -2 END WHERE MINE AND position < 3"
+            f"UPDATE {table} SET position = CASE position WHEN 1 THEN 101 ELSE 102 END WHERE MINE AND position < 3"
         )
         sql(
-            f"UPDATE {table} SET position = CASE position WHEN -1 THEN 2 ELSE 1 END WHERE MINE AND position < 0"
+            f"UPDATE {table} SET position = CASE position WHEN 101 THEN 2 ELSE 1 END WHERE MINE AND position > 100"
         )
     found = flaws(ledger)
     assert ("link_changed", 1) in found
@@ -182,7 +198,8 @@ def test_a_ledger_written_anew_from_the_first_link_on_is_found_by_the_audit_log(
     for table in (LINK, RECORD, "customers_consentstate", "customers_consentchain"):
         sql(f"DELETE FROM {table} WHERE MINE")
     hear(ledger.sakura, *[said(granted=False)] * 5)
-    assert flaws(ledger) == [("anchor", 1), ("anchor", 3), ("anchor", 5)]
+    # The new line tells of links of which there were lines already.
+    assert flaws(ledger) == [("anchor", 1), ("anchor", 3), ("anchor", 5), ("untold", 1)]
 
 
 def test_a_link_added_at_the_end_by_hand_is_found(ledger: Shops, sql: Run) -> None:
@@ -191,7 +208,87 @@ def test_a_link_added_at_the_end_by_hand_is_found(ledger: Shops, sql: Run) -> No
         f"SELECT store_id, 6, now(), 'granted', 'promotion', digest, '{{}}', hash, hash FROM {LINK} "
         "WHERE MINE AND position = 5"
     )
-    assert flaws(ledger) == [("head", 6), ("link_changed", 6), ("record_missing", 6)]
+    assert flaws(ledger) == [("head", 6), ("link_changed", 6), ("record_missing", 6), ("untold", 6)]
+
+
+SALT = b"s" * 16
+MADE_UP = Entry("+818000000000", "", "notice", True, THEN, "counter", recorded_by="smsnotify")
+
+
+def forged(
+    shops: Shops, action: str, *, position: int = 6, entry: Entry | None = None, **further: Any
+) -> None:
+    """A link with the right hash and the head moved to it, with its record and what counts: all but the audit log."""
+    with store_scope(shops.sakura.pk):
+        chain = ConsentChain.objects.get()
+        facts = {"purpose": "", "digest": b"", "erased": (), "previous": bytes(chain.head_hash)} | further
+        if entry is not None:
+            facts |= {"purpose": entry.purpose, "digest": digest(SALT, entry)}
+            ConsentRecord.objects.create(
+                position=position, salt=SALT, phone=entry.phone, purpose=entry.purpose, granted=entry.granted,
+                given_at=entry.given_at, source=entry.source, recorded_by_name=entry.recorded_by,
+            )  # fmt: skip
+            ConsentState.objects.create(
+                phone=entry.phone, purpose=entry.purpose, granted=entry.granted, given_at=entry.given_at,
+                position=position,
+            )  # fmt: skip
+        link = Link(position=position, at=datetime.now(UTC), action=action, **facts)
+        ConsentLink.objects.create(**asdict(link), hash=link_hash(link))
+        if position > 0:
+            chain.head_position, chain.head_hash = position, link_hash(link)
+            chain.save()
+
+
+def test_a_consent_made_up_at_the_end_with_all_that_belongs_to_it_is_found_by_the_audit_log(
+    ledger: Shops,
+) -> None:
+    forged(ledger, "granted", entry=MADE_UP)
+    assert flaws(ledger) == [("untold", 6)]
+    # What is written after it does not make it good.
+    hear(ledger.sakura, said(THIRD, "notice"))
+    assert flaws(ledger) == [("untold", 6)]
+
+
+def test_a_withdrawal_made_away_with_as_an_erasure_would_is_found_by_the_audit_log(
+    ledger: Shops, sql: Run
+) -> None:
+    sql("SET LOCAL smsnotify.erasing = 'on'", triggers=True)
+    sql(f"DELETE FROM {RECORD} WHERE MINE AND position = 5", triggers=True)
+    sql("SET LOCAL smsnotify.erasing = 'off'", triggers=True)
+    sql(
+        "UPDATE customers_consentstate AS state SET granted = true, given_at = said.given_at, position = 1 "
+        f"FROM {RECORD} AS said WHERE said.store_id = state.store_id AND said.position = 1 "
+        "AND state.position = 5 AND state.MINE",
+        triggers=True,
+    )
+    forged(ledger, "erased", erased=(5,))
+    assert flaws(ledger) == [("untold", 6)]
+
+
+def test_an_erasure_told_of_as_a_recording_is_found(ledger: Shops, sql: Run) -> None:
+    with store_scope(ledger.sakura.pk):
+        erase_records(actor=None, phone=THIRD)
+    sql("ALTER TABLE accounts_auditentry DISABLE TRIGGER append_only")
+    sql(
+        "UPDATE accounts_auditentry SET action = 'consents.recorded', details = details || '{\"first\": 6}' "
+        "WHERE action = 'consents.erased' AND MINE"
+    )
+    sql("ALTER TABLE accounts_auditentry ENABLE TRIGGER append_only")
+    assert flaws(ledger) == [("untold", 6)]
+
+
+def test_the_database_refuses_places_before_the_first(ledger: Shops) -> None:
+    for entry in (None, MADE_UP):
+        with pytest.raises(IntegrityError, match="from_one"), transaction.atomic():
+            forged(ledger, "granted", position=-5, entry=entry)
+    assert flaws(ledger) == []
+
+
+def test_a_consent_made_up_before_the_first_link_is_found(ledger: Shops, sql: Run) -> None:
+    for table in (LINK, RECORD):
+        sql(f"ALTER TABLE {table} DROP CONSTRAINT {table}_from_one")
+    forged(ledger, "granted", position=-5, entry=MADE_UP)
+    assert flaws(ledger) == [("record_stray", -5)]
 
 
 def test_an_erased_number_leaves_a_chain_that_still_proves_and_nothing_of_the_person(
@@ -233,11 +330,11 @@ def test_reading_takes_no_more_memory_and_queries_for_more_links(
     shops: Shops, django_assert_num_queries: object
 ) -> None:
     hear(shops.sakura, said())
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(12):  # type: ignore[operator]
         verify_chain(shops.sakura)
     with store_scope(shops.sakura.pk):
         record_consents(actor=None, given=[said(f"+8180{number:08d}") for number in range(200)])
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(12):  # type: ignore[operator]
         assert verify_chain(shops.sakura).links == 201
 
 

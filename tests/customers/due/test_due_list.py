@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, Permission
 from accounts.tenancy.scope import platform_scope, store_scope
+from customers.criteria.due_window import DueWindow, due_window_in
 from customers.domain.suppress_number import suppress_number
 from customers.models import Asset, DueKind
 from customers.queries.due.due_list import due_page
-from customers.queries.due.window import DueWindow, due_window_in
 from messaging.models import Purpose, State
 from tests.conftest import SignIn
 from tests.customers.due.dates import asset_due, due_kind

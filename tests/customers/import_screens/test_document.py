@@ -29,10 +29,8 @@ def made_real(case: schemathesis.Case[Any], shops: Shops) -> None:
 test_listing_answers_as_the_document_says = cases_of("imports_list", made_real=made_real)
 # A form's values are texts: of what is wrong by its type, some is right as a text.
 test_importing_answers_as_the_document_says = cases_of(
-    "imports_create", negative_data_rejection, made_real=made_real, examples=20
+    "imports_create", negative_data_rejection, made_real=made_real
 )
-test_reading_answers_as_the_document_says = cases_of("imports_read", made_real=made_real, examples=20)
-test_the_rejected_rows_answer_as_the_document_says = cases_of(
-    "imports_rejected", made_real=made_real, examples=20
-)
-test_cancelling_answers_as_the_document_says = cases_of("imports_cancel", made_real=made_real, examples=20)
+test_reading_answers_as_the_document_says = cases_of("imports_read", made_real=made_real)
+test_the_rejected_rows_answer_as_the_document_says = cases_of("imports_rejected", made_real=made_real)
+test_cancelling_answers_as_the_document_says = cases_of("imports_cancel", made_real=made_real)

@@ -148,6 +148,18 @@ def test_the_refused_rows_come_back_corrected_and_all_are_in(
     ]
 
 
+def test_a_number_that_a_spreadsheet_would_cut_comes_back_whole(
+    shops: Shops, manager: Client, receive: Receive
+) -> None:
+    made = run(shops, receive(HEAD + "0012,佐藤,03-1234-5678\n"))
+    head, row = sheet(manager.get(f"{page_of(made)}rejected.csv"))
+    assert row[0] == "'0012"
+    corrected = io.StringIO()
+    csv.writer(corrected).writerows([head, [*row[:2], "070-1234-5678", row[3]]])
+    run(shops, receive(corrected.getvalue()))
+    assert Customer.objects.filter(number="0012").exists()
+
+
 def test_a_file_of_refused_rows_that_is_refused_again_has_one_column_of_reasons(
     shops: Shops, manager: Client, receive: Receive
 ) -> None:

@@ -1,11 +1,16 @@
 """What a file tells of vehicles and contracts, and of consent."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from accounts.tenancy.scope import store_scope
+from customers.domain.consents.append import record_consents
+from customers.domain.consents.given import Given
+from customers.domain.imports import run as running
 from customers.models import (
     Asset,
     AssetDue,
@@ -119,6 +124,56 @@ def test_an_old_consent_does_not_undo_a_later_word(shops: Shops) -> None:
     assert ended.consents == 1
     with store_scope(shops.sakura.pk):
         assert [state.granted for state in ConsentState.objects.all()] == [False]
+
+
+@pytest.mark.parametrize("chunk", [1, 2_000])
+def test_a_withdrawal_in_the_row_of_a_second_vehicle_is_taken(
+    shops: Shops, car: AssetKind, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    monkeypatch.setattr(running, "CHUNK", chunk)
+    rows = [
+        ["A1", "佐藤", "09012345678", "はい", "2026/1/2", "店頭", "品川 1"],
+        ["A1", "", "", "いいえ", "2026/1/3", "電話", "品川 2"],
+        # A duplicate says nothing.
+        ["A1", "", "", "はい", "2026/1/4", "電話", "品川 2"],
+        ["A2", "鈴木", "", "", "", "", "品川 3"],
+        ["A2", "", "", "いいえ", "2026/1/3", "電話", "品川 4"],
+    ]
+    content = csv_of([*CONSENT, "登録番号"], *rows)
+    tried = taken_in(shops.sakura_manager, content, dry_run=True, asset_kind=car.pk)
+    assert tried.consents >= 2
+    ended = run(shops.sakura_manager, tried)
+    assert ended.consents == 2
+    assert totals(ended) == counted(created=2, updated=1, duplicates=1, rejected=1)
+    assert faults(ended)[6] == [(2, "consent_needs_mobile")]
+    with store_scope(shops.sakura.pk):
+        assert [record.granted for record in ConsentRecord.objects.order_by("position")] == [True, False]
+        assert [(state.phone, state.granted) for state in ConsentState.objects.all()] == [
+            ("+819012345678", False)
+        ]
+    assert taken_in(shops.sakura_manager, content, asset_kind=car.pk).consents == 0
+
+
+def test_a_withdrawal_goes_before_consent_of_the_same_day_and_is_said_once(shops: Shops) -> None:
+    today = timezone.localdate().isoformat()
+    withdrawn = csv_of(CONSENT, ["A1", "佐藤", "09012345678", "いいえ", today, "電話"])
+    actor = shops.sakura_manager
+    with store_scope(shops.sakura.pk):
+        given = Given(
+            phone="+819012345678",
+            name="佐藤",
+            purpose="promotion",
+            granted=True,
+            given_at=timezone.now(),
+            source="counter",
+        )
+        record_consents(actor=actor, given=[given])
+    assert taken_in(actor, withdrawn).consents == 1
+    assert taken_in(actor, withdrawn).consents == 0
+    with store_scope(shops.sakura.pk):
+        assert [state.granted for state in ConsentState.objects.all()] == [False]
+        record_consents(actor=actor, given=[replace(given, given_at=timezone.now())])
+    assert taken_in(actor, withdrawn).consents == 1
 
 
 def test_a_dry_run_counts_consent_and_writes_none(shops: Shops) -> None:

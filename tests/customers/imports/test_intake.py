@@ -18,10 +18,12 @@ from customers.intake.numbers import NumberReader
 from customers.intake.targets import REASONS_COLUMN, targets
 from customers.phone import PhoneRefused, phone_from, telephone_from
 from customers.sheets.layout import SheetRow
+from customers.sheets.text_mark import kept_as_written, spreadsheet_safe, without_mark
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 OFFERED = targets([], [], [])
 TODAY = date(2026, 6, 1)
+NOW = datetime(2026, 6, 1, 15, 30, tzinfo=TOKYO)
 PHONES = json.loads((Path(__file__).parents[2] / "data/phones.json").read_text("utf-8"))
 
 
@@ -40,6 +42,9 @@ DIGITS = st.text("0123456789", min_size=4, max_size=13)
 BEGINNINGS = st.sampled_from(
     [
         "",
+        "-",
+        "'",
+        "'-",
         "0",
         "090",
         "080",
@@ -152,7 +157,7 @@ def converter(*keys: str, **terms: Any) -> Converter:
             width=len(keys),
             countries=["JP"],
             zone=TOKYO,
-            today=TODAY,
+            now=NOW,
             attributes={1: AttributeField("number"), 2: AttributeField("choice", ("S", "M"))},
             staff={"田中": 5, "鈴木": None},
             **terms,
@@ -216,6 +221,46 @@ def test_the_mark_that_made_a_text_of_a_cell_is_taken_off() -> None:
         "number": "-1",
         "name": "'佐藤",
     }
+
+
+@given(
+    st.one_of(
+        st.text(),
+        st.builds(
+            "{}{}{}".format,
+            st.sampled_from(["", "'", "''", "'''"]),
+            st.sampled_from(["", "=", "-", "＋", "@", "\t", "0", "00", "1"]),
+            st.text("0123456789x\n", max_size=14),
+        ),
+    )
+)
+def test_the_mark_that_is_taken_off_is_the_one_that_was_put_on(text: str) -> None:
+    assert without_mark(kept_as_written(text)) == text
+    assert without_mark(spreadsheet_safe(text)) == text
+
+
+@pytest.mark.parametrize("number", ["0012", "012345678901", "123456789012", "-7", "'0012"])
+def test_a_customer_number_comes_back_from_our_own_file_as_it_left(number: str) -> None:
+    row = SheetRow(2, [kept_as_written(number), "佐藤"])
+    assert values(converter("number", "name").convert(row))["number"] == number
+
+
+@pytest.mark.parametrize(
+    ("day", "answer", "at"),
+    [
+        ("2026-05-01", "はい", datetime(2026, 5, 1, tzinfo=TOKYO)),
+        ("2026-05-01", "いいえ", datetime(2026, 5, 1, 23, 59, 59, tzinfo=TOKYO)),
+        ("2026-06-01", "はい", datetime(2026, 6, 1, tzinfo=TOKYO)),
+        ("2026-06-01", "いいえ", NOW),
+    ],
+)
+def test_of_a_day_consent_counts_from_its_beginning_and_a_withdrawal_from_its_end(
+    day: str, answer: str, at: datetime
+) -> None:
+    keys = ("mobile", "consent:promotion", "consent_date")
+    found = converter(*keys, consent_source="paper").convert(SheetRow(2, ["09012345678", answer, day]))
+    assert isinstance(found, Taken)
+    assert [one.given_at for one in found.consents] == [at]
 
 
 def test_assets_attributes_dates_and_consent_are_taken_together() -> None:

@@ -3,15 +3,19 @@
 import io
 import zipfile
 from collections.abc import Callable
+from operator import methodcaller
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from django.utils.translation import override
 
+from customers.domain.imports.lease import FIRST_LEASE_SECONDS, LEASE_SECONDS
 from customers.import_words import refusal_words
+from customers.sheets import xlsx_file
 from customers.sheets.layout import Layout, Reading, SheetRefused, SheetRow
 from customers.sheets.rows import read_layout, read_rows
+from customers.sheets.xlsx_child import cells_without_value
 from tests.customers.imports.taking import csv_of, xlsx_of
 
 Keep = Callable[[bytes], Path]
@@ -131,6 +135,61 @@ def test_what_cannot_be_used_is_refused_with_a_sentence(kept: Keep, content: byt
 def test_a_million_and_one_rows_are_refused(kept: Keep) -> None:
     path = kept(b"number,name\n" + b"1,a\n" * 1_000_001)
     assert refusal(path) == "There are more than 1,000,000 rows. Please divide the file."
+
+
+def test_an_endless_row_is_refused_before_it_is_held(kept: Keep) -> None:
+    header = csv_of(HEADER, ROW)
+    word = "The row that begins in line 3 is longer than 1,000,000 characters."
+    assert refusal(kept(header + b"," * 1_000_001)).startswith(word)
+    # Of many lines, none of them long: cells of quoted text with line breaks.
+    cell = b'"' + b"x\n" * 40_000 + b'",'
+    assert refusal(kept(header + cell * 13 + b"\n")).startswith(word)
+    assert refusal(kept(b"," * 1_000_001)).startswith("The row that begins in line 1 is longer")
+
+
+def test_more_cells_than_a_spreadsheet_has_columns_are_refused(kept: Keep) -> None:
+    path = kept(csv_of(HEADER, ROW) + b"," * 16_384 + b"\n")
+    assert refusal(path).startswith("There are more than 16,384 cells in line 3.")
+    assert read_layout(kept(csv_of(HEADER, ROW) + b"," * 16_383 + b"\n")).rows == 1
+
+
+def padded(content: bytes, sheet: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with another text of its sheet."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for name in given.namelist():
+            text = given.read(name)
+            made.writestr(name, sheet(text) if name.endswith("sheet1.xml") else text)
+    return out.getvalue()
+
+
+def test_formulas_are_found_on_either_side_of_padding(kept: Keep) -> None:
+    book = xlsx_of(HEADER, ["=A1", "1"], ["=B1", "2"])
+    for end in (b"</row>", b"</c>"):
+        path = kept(padded(book, methodcaller("replace", end, end + b" " * 3_000_000)))
+        assert cells_without_value(path, "顧客") == {2: {0: ""}, 3: {0: ""}}
+
+
+def test_a_cell_without_an_end_is_refused(kept: Keep) -> None:
+    book = padded(xlsx_of(HEADER, ROW), lambda text: text.replace(b"<c ", b"<c " + b" " * 3_000_000, 1))
+    with pytest.raises(SheetRefused, match="unreadable"):
+        cells_without_value(kept(book), "顧客")
+
+
+def test_a_workbook_that_gives_no_row_in_time_is_refused(kept: Keep, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = kept(xlsx_of(HEADER, ROW))
+    layout = read_layout(path)
+    monkeypatch.setattr(xlsx_file, "FIRST_ROW_SECONDS", 0.0)
+    with pytest.raises(SheetRefused, match="too_heavy"):
+        list(read_rows(path, layout))
+
+
+def test_a_workbook_is_waited_for_less_long_than_an_import_is_leased() -> None:
+    assert xlsx_file.FIRST_ROW_SECONDS < FIRST_LEASE_SECONDS
+    assert xlsx_file.NEXT_ROW_SECONDS < LEASE_SECONDS
 
 
 def test_merged_cells_in_the_header_are_named(kept: Keep) -> None:

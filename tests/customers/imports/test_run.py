@@ -14,7 +14,7 @@ from customers.domain.imports import run as running
 from customers.domain.imports.cancel import cancel_import
 from customers.domain.imports.choose import MappingRefused, choose_mapping
 from customers.domain.imports.chunk import take_chunk
-from customers.domain.imports.lease import imports_to_run
+from customers.domain.imports.lease import MOST_ATTEMPTS, imports_to_run
 from customers.domain.imports.open_import import NotStartable
 from customers.domain.imports.reread import reread_import
 from customers.domain.imports.start import start_import
@@ -308,6 +308,29 @@ def test_an_import_that_was_cut_off_goes_on_where_it_stopped(
         ended = Import.objects.get()
     assert totals(ended) == counted(created=8, duplicates=1)
     assert faults(ended) == {10: [(None, "duplicate")]}
+
+
+def test_an_import_that_brings_every_worker_down_is_given_up(shops: Shops) -> None:
+    draft = prepared(shops.sakura_manager, csv_of(HEADER, SATO))
+    with store_scope(shops.sakura.pk):
+        start_import(actor=shops.sakura_manager, spreadsheet=draft, dry_run=False)
+        Import.objects.update(attempts=MOST_ATTEMPTS)
+    assert running.run_import(draft.pk)
+    with store_scope(shops.sakura.pk):
+        ended = Import.objects.get()
+    assert (ended.status, ended.failure) == ("failed", {"code": "given_up", "params": {}})
+    assert kept(shops.sakura.pk) == []
+
+
+def test_what_gets_on_is_not_given_up(shops: Shops) -> None:
+    draft = prepared(shops.sakura_manager, csv_of(HEADER, SATO))
+    with store_scope(shops.sakura.pk):
+        start_import(actor=shops.sakura_manager, spreadsheet=draft, dry_run=True)
+        Import.objects.update(attempts=MOST_ATTEMPTS - 1)
+    assert running.run_import(draft.pk)
+    with store_scope(shops.sakura.pk):
+        ended = Import.objects.get()
+    assert (ended.status, ended.attempts) == ("finished", 0)
 
 
 def test_cancelling_keeps_what_was_taken_in_and_nothing_starts_again(shops: Shops) -> None:

@@ -38,22 +38,18 @@ def made_real(case: schemathesis.Case[Any], shops: Shops) -> None:
         body["customer"] = entered(shops.sakura).pk if body["customer"] > 0 else body["customer"]
 
 
-_FEW = 5
-
-test_listing_lists_answers_so = cases_of("lists_list", made_real=made_real, examples=_FEW)
-test_making_a_list_answers_so = cases_of("lists_create", made_real=made_real, examples=_FEW)
-test_reading_a_list_answers_so = cases_of("lists_read", made_real=made_real, examples=_FEW)
-test_renaming_a_list_answers_so = cases_of("lists_change", made_real=made_real, examples=_FEW)
-test_archiving_a_list_answers_so = cases_of("lists_archive", made_real=made_real, examples=_FEW)
-test_restoring_a_list_answers_so = cases_of("lists_restore", made_real=made_real, examples=_FEW)
-test_who_is_on_a_list_answers_so = cases_of("lists_customers", made_real=made_real, examples=_FEW)
-test_putting_on_a_list_answers_so = cases_of("lists_put_on", made_real=made_real, examples=_FEW)
-test_taking_off_a_list_answers_so = cases_of("lists_take_off", made_real=made_real, examples=_FEW)
-test_listing_appointments_answers_so = cases_of("appointments_list", made_real=made_real, examples=_FEW)
-test_booking_answers_so = cases_of("appointments_create", made_real=made_real, examples=_FEW)
-test_reading_an_appointment_answers_so = cases_of("appointments_read", made_real=made_real, examples=_FEW)
-test_moving_an_appointment_answers_so = cases_of("appointments_change", made_real=made_real, examples=_FEW)
-test_cancelling_an_appointment_answers_so = cases_of(
-    "appointments_cancel", made_real=made_real, examples=_FEW
-)
-test_what_falls_due_answers_so = cases_of("due_list", made_real=made_real, examples=_FEW)
+test_listing_lists_answers_so = cases_of("lists_list", made_real=made_real)
+test_making_a_list_answers_so = cases_of("lists_create", made_real=made_real)
+test_reading_a_list_answers_so = cases_of("lists_read", made_real=made_real)
+test_renaming_a_list_answers_so = cases_of("lists_change", made_real=made_real)
+test_archiving_a_list_answers_so = cases_of("lists_archive", made_real=made_real)
+test_restoring_a_list_answers_so = cases_of("lists_restore", made_real=made_real)
+test_who_is_on_a_list_answers_so = cases_of("lists_customers", made_real=made_real)
+test_putting_on_a_list_answers_so = cases_of("lists_put_on", made_real=made_real)
+test_taking_off_a_list_answers_so = cases_of("lists_take_off", made_real=made_real)
+test_listing_appointments_answers_so = cases_of("appointments_list", made_real=made_real)
+test_booking_answers_so = cases_of("appointments_create", made_real=made_real)
+test_reading_an_appointment_answers_so = cases_of("appointments_read", made_real=made_real)
+test_moving_an_appointment_answers_so = cases_of("appointments_change", made_real=made_real)
+test_cancelling_an_appointment_answers_so = cases_of("appointments_cancel", made_real=made_real)
+test_what_falls_due_answers_so = cases_of("due_list", made_real=made_real)

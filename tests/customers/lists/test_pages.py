@@ -139,17 +139,21 @@ def test_chosen_people_are_put_on_a_list_after_a_look_at_how_many(shops: Shops, 
     client = sign_in(shops.sakura_staff)
     asked = client.post(f"{LISTS}chosen/", {"customer": [ids[0], ids[1], theirs]})
     assert "2 customers" in text_of(asked)
-    nameless = client.post(f"{LISTS}chosen/", {"customer": ids[:2], "list": "new", "name": ""})
+    nameless = client.post(f"{LISTS}chosen/", {"customer": ids[:2], "list": "new", "name": "", "shown": "2"})
     assert errors_shown(nameless) == ["Give the list a name, please."]
     done = client.post(
-        f"{LISTS}chosen/", {"customer": [*ids[:2], theirs], "list": "new", "name": "Autumn"}, follow=True
+        f"{LISTS}chosen/",
+        {"customer": [*ids[:2], theirs], "list": "new", "name": "Autumn", "shown": "2"},
+        follow=True,
     )
     assert "2 customers were put on the list." in text_of(done)
     with store_scope(shops.sakura.pk):
         autumn = StaticList.objects.get(name="Autumn")
     assert sorted(on(shops, autumn)) == ["佐藤", "田中"]
     whole = client.post(
-        f"{LISTS}chosen/", {"all": "1", "source": f"list:{autumn.pk}", "list": "usual"}, follow=True
+        f"{LISTS}chosen/",
+        {"all": "1", "source": f"list:{autumn.pk}", "list": "usual", "shown": "2"},
+        follow=True,
     )
     assert "2 customers were put on the list." in text_of(whole)
     nobody = client.post(f"{LISTS}chosen/", {"list": "usual"})
@@ -164,14 +168,42 @@ def test_ticked_people_are_taken_off_after_a_question(shops: Shops, sign_in: Sig
     asked = client.post(address, {"customer": ids[:2]})
     assert "2 customers are taken off the list." in text_of(asked)
     assert len(on(shops, static_list)) == 3
-    done = client.post(address, {"customer": ids[:2], "certain": "yes"}, follow=True)
+    done = client.post(address, {"customer": ids[:2], "certain": "yes", "shown": "2"}, follow=True)
     assert "2 customers were taken off the list." in text_of(done)
     assert on(shops, static_list) == ["山田"]
     whole = client.post(
-        address, {"all": "1", "source": f"list:{static_list.pk}", "certain": "yes"}, follow=True
+        address,
+        {"all": "1", "source": f"list:{static_list.pk}", "certain": "yes", "shown": "1"},
+        follow=True,
     )
     assert "1 customer was taken off the list." in text_of(whole)
     assert on(shops, static_list) == []
+
+
+@pytest.mark.parametrize("address", ["chosen/", "{list}/take-off/"])
+def test_where_more_are_found_than_the_person_was_told_it_asks_again(
+    shops: Shops, sign_in: SignIn, address: str
+) -> None:
+    entered(shops.sakura, "佐藤")
+    static_list = made(shops, full=True)
+    source = made(shops, "Summer", full=True)
+    path = LISTS + address.format(list=static_list.pk)
+    client = sign_in(shops.sakura_staff)
+    form = {"all": "1", "source": f"list:{source.pk}"}
+    assert 'name="shown" value="1"' in client.post(path, form).content.decode()
+    newcomer = entered(shops.sakura, "田中")
+    with store_scope(shops.sakura.pk):
+        for one in (static_list, source):
+            StaticListEntry.objects.create(list=one, customer=newcomer)
+    before = on(shops, static_list)
+    sure = form | {"certain": "yes", "list": "usual", "shown": "1"}
+    again = client.post(path, sure)
+    assert (again.status_code, "Nothing was done" in text_of(again)) == (422, True)
+    assert 'name="shown" value="2"' in again.content.decode()
+    with store_scope(shops.sakura.pk):
+        assert not StaticList.objects.filter(is_default=True).exists()
+    assert on(shops, static_list) == before
+    assert client.post(path, sure | {"shown": "2"}).status_code == 302
 
 
 def test_a_customers_page_shows_the_lists_and_puts_on_and_takes_off(shops: Shops, sign_in: SignIn) -> None:

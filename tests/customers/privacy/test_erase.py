@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,11 +9,12 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.domain.privacy.erase_person import HoldersChanged, erase_person
-from customers.models import Customer, Suppression
+from customers.models import Complaint, Customer, NumberCheck, Segment, Suppression
+from customers.queries.consent_chain import verify_chain
 from customers.queries.privacy.people import holders_of
 from messaging.domain.claim import claim
 from messaging.domain.last_gate import pass_last_gate
-from messaging.models import Message, MessageText, Report, State
+from messaging.models import Dispatch, Message, MessageText, Report, State
 from tests.customers.privacy.conftest import KANA, NAME, PHONE, STRANGER, Known, known_in
 from tests.customers.privacy.dumps import dumped, tables_naming
 from tests.messaging.factories import make_customer, make_message
@@ -47,6 +49,7 @@ def test_after_an_erasure_only_a_stop_without_a_note_holds_the_number_and_nothin
         )
     # The withdrawn reminder became a stop: nothing else would say it any more.
     assert stops == [("promotion", ""), ("reminder", "")]
+    assert verify_chain(shops.sakura).proven
 
 
 def test_an_erasure_leaves_strangers_and_the_other_store_as_they_were(shops: Shops, known: Known) -> None:
@@ -122,6 +125,65 @@ def test_of_a_household_the_numbers_own_history_stays_with_who_is_left(shops: Sh
     }
     erased(shops, wife)
     assert tables_naming(dumped(shops.sakura), DIGITS) == {"customers_suppression"}
+
+
+def test_what_is_held_on_an_earlier_number_goes_where_nobody_else_has_it(shops: Shops) -> None:
+    own, passed_on, shared = "+818011110001", "+818011110002", "+818011110003"
+    customer = make_customer(shops.sakura, name=NAME, mobile=PHONE)
+    wife = make_customer(shops.sakura, name="山田 幸子", mobile="+818022220002")
+    make_customer(shops.sakura, name="後の 持主", mobile=passed_on)
+    for phone in (own, passed_on, shared):
+        make_message(shops.sakura_owner, customer=customer, phone=phone)
+    make_message(shops.sakura_owner, customer=wife, phone=shared)
+    with store_scope(shops.sakura.pk):
+        for phone in (own, passed_on, shared):
+            Complaint.objects.create(phone=phone, said="x")
+        check = {"occasion": "counter", "code_digest": "0" * 64, "expires_at": timezone.now()}
+        NumberCheck.objects.create(key=uuid4(), phone="+818011110004", customer=customer, **check)
+        Complaint.objects.create(phone="+818011110004", said="x")
+    erased(shops, customer)
+    with store_scope(shops.sakura.pk):
+        assert sorted(Complaint.objects.values_list("phone", flat=True)) == [passed_on, shared]
+        assert NumberCheck.objects.count() == 0
+        # What went to him went; what went to her stays.
+        texts = MessageText.objects.exclude(phone="").values_list("phone", "customer_id")
+        assert list(texts) == [(shared, wife.pk)]
+
+
+def test_searches_and_subjects_about_something_else_stay(shops: Shops) -> None:
+    customer = make_customer(
+        shops.sakura,
+        name="山田 太",
+        kana="ヤマダ フトシ",
+        mobile=PHONE,
+        company_name="さくら商事",
+        number="K-1",
+    )
+
+    def tree(field: str, value: str) -> dict[str, object]:
+        return {"tree": {"all": [{"field": field, "operator": "contains", "value": value}]}, "names": {}}
+
+    about = {
+        "部分": tree("customer.name", "山田"), "会社": tree("customer.name", "さくら商事"),
+        "別人": tree("customer.name", "山田太郎"), "末尾": tree("customer.mobile", "5678"),
+        "住所": tree("customer.address", "K-1"), "山田太郎様": tree("customer.name", "佐藤"),
+        "本人": tree("customer.name", "山田　太"), "番号": tree("customer.mobile", "090-1234-5678"),
+        "顧客番号": tree("customer.number", "ｋ－1"), "山田 太様": tree("customer.name", "佐藤"),
+    }  # fmt: skip
+    with store_scope(shops.sakura.pk):
+        for name, criteria in about.items():
+            Segment.objects.create(name=name, criteria=criteria)
+    subjects = ["さくら商事の皆様", "山田太郎様ほか", "山田 太 様ほか", "090-1234-5678ほか"]
+    for subject in subjects:
+        to_many = make_message(shops.sakura_owner, customer=customer, phone=PHONE, subject=subject)
+        other = make_message(shops.sakura_owner, phone=STRANGER)
+        with store_scope(shops.sakura.pk):
+            MessageText.objects.filter(pk=other.pk).update(dispatch_id=to_many.dispatch_id)
+    erased(shops, customer)
+    with store_scope(shops.sakura.pk):
+        assert set(Segment.objects.values_list("name", flat=True)) == set(list(about)[:6])
+        left = set(Dispatch.objects.exclude(subject="").values_list("subject", flat=True))
+        assert left & set(subjects) == set(subjects[:2])
 
 
 def test_a_number_on_nobodys_record_is_erased_as_well(shops: Shops) -> None:

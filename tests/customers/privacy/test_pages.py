@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -32,7 +33,7 @@ def test_everything_held_on_a_number_is_found_in_whatever_form_it_is_typed(
     client: Client, known: Known
 ) -> None:
     pages = [
-        text_of(client.get(BASE, {"number": typed}))
+        text_of(client.post(BASE, {"number": typed}))
         for typed in ("090-1234-5678", "０９０１２３４５６７８", "+81 90 1234 5678", "9012345678")
     ]
     for page in pages:
@@ -51,8 +52,8 @@ def test_everything_held_on_a_number_is_found_in_whatever_form_it_is_typed(
 
 def test_a_number_of_which_nothing_is_held_and_one_that_is_none_say_so(client: Client, shops: Shops) -> None:
     make_customer(shops.midori, mobile=PHONE)
-    assert "Nothing is held on this number" in text_of(client.get(BASE, {"number": "09012345678"}))
-    page = client.get(BASE, {"number": "0901234"})
+    assert "Nothing is held on this number" in text_of(client.post(BASE, {"number": "09012345678"}))
+    page = client.post(BASE, {"number": "0901234"})
     assert (page.status_code, errors_shown(page)) == (
         422,
         ["This is not a complete phone number. Please check the digits."],
@@ -99,7 +100,7 @@ def test_who_may_not_erase_gets_no_page_of_it(shops: Shops, sign_in: SignIn, kno
 def test_erasing_says_what_goes_and_waits_for_the_last_four_digits(
     client: Client, shops: Shops, known: Known
 ) -> None:
-    page = text_of(client.get(f"{BASE}erase/", {"number": "090-1234-5678"}))
+    page = text_of(client.post(f"{BASE}erase/", {"number": "090-1234-5678"}))
     assert "Messages 2 entries time, result and parts stay for totals and bills" in page
     assert "a stop in force stays, without its note" in page
     form = {"number": PHONE, "customer": known.customer.pk, "shown": known.customer.pk}
@@ -115,13 +116,36 @@ def test_erasing_says_what_goes_and_waits_for_the_last_four_digits(
     assert "Who has this number has changed meanwhile." in text_of(again)
 
 
+def test_no_address_of_these_pages_holds_a_number(client: Client, shops: Shops, known: Known) -> None:
+    assert client.get(BASE, {"number": PHONE}).context["form"].is_bound is False
+    assert client.get(f"{BASE}erase/", {"number": PHONE}).headers["Location"] == BASE
+    wife = make_customer(shops.sakura, name="山田 幸子", mobile=PHONE)
+    pages = [
+        client.get(f"{BASE}customers/{wife.pk}/"),
+        client.post(f"{BASE}erase/", {"number": PHONE}),
+        client.post(f"{BASE}erase/", {"number": PHONE, "customer": wife.pk}),
+    ]
+    for page in pages:
+        addresses = re.findall(r'(?:href|action|src)="([^"]*)"', page.content.decode())
+        assert page.status_code == 200
+        assert not [one for one in addresses if "9012345678" in one or "?number" in one]
+
+
+def test_earlier_numbers_of_the_record_are_shown(client: Client, shops: Shops, known: Known) -> None:
+    make_message(shops.sakura_owner, customer=known.customer, phone="+818055556666", body="旧番号宛")
+    page = text_of(client.post(BASE, {"number": PHONE}))
+    assert "080-5555-6666" in page
+    assert "Messages 3 entries" in page
+    assert "080-5555-6666" in text_of(client.post(f"{BASE}erase/", {"number": PHONE}))
+
+
 def test_of_a_household_it_asks_who(client: Client, shops: Shops, known: Known) -> None:
     wife = make_customer(shops.sakura, name="山田 幸子", mobile=PHONE)
-    page = text_of(client.get(f"{BASE}erase/", {"number": PHONE}))
+    page = text_of(client.post(f"{BASE}erase/", {"number": PHONE}))
     assert "Who is to be erased?" in page
-    assert client.get(f"{BASE}erase/", {"number": PHONE, "chosen": "1"}).status_code == 422
+    assert client.post(f"{BASE}erase/", {"number": PHONE, "chosen": "1"}).status_code == 422
     page = text_of(
-        client.get(f"{BASE}erase/", {"number": PHONE, "chosen": "1", "customer": str(known.customer.pk)})
+        client.post(f"{BASE}erase/", {"number": PHONE, "chosen": "1", "customer": str(known.customer.pk)})
     )
     assert "The number stays with 山田 幸子" in page
     assert "Complaints" not in page
@@ -205,7 +229,7 @@ def test_more_messages_need_no_more_queries(client: Client, shops: Shops, known:
         with CaptureQueriesContext(
             connection,
         ) as caught:
-            assert client.get(BASE, {"number": PHONE}).status_code == 200
+            assert client.post(BASE, {"number": PHONE}).status_code == 200
         return len(caught)
 
     queries()

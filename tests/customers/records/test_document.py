@@ -50,17 +50,15 @@ def made_real(case: schemathesis.Case[Any], shops: Shops) -> None:
             body[field] = number
 
 
-_FEW = 8
-
-test_listing_customers_answers_so = cases_of("customers_list", made_real=made_real, examples=_FEW)
-test_entering_a_customer_answers_so = cases_of("customers_create", made_real=made_real, examples=_FEW)
-test_reading_a_customer_answers_so = cases_of("customers_read", made_real=made_real, examples=_FEW)
-test_changing_a_customer_answers_so = cases_of("customers_change", made_real=made_real, examples=_FEW)
-test_listing_attributes_answers_so = cases_of("attributes_list", made_real=made_real, examples=_FEW)
-test_listing_kinds_answers_so = cases_of("asset_kinds_list", made_real=made_real, examples=_FEW)
-test_listing_assets_answers_so = cases_of("assets_list", made_real=made_real, examples=_FEW)
-test_adding_an_asset_answers_so = cases_of("assets_create", made_real=made_real, examples=_FEW)
-test_reading_an_asset_answers_so = cases_of("assets_read", made_real=made_real, examples=_FEW)
-test_changing_an_asset_answers_so = cases_of("assets_change", made_real=made_real, examples=_FEW)
-test_archiving_an_asset_answers_so = cases_of("assets_archive", made_real=made_real, examples=_FEW)
-test_restoring_an_asset_answers_so = cases_of("assets_restore", made_real=made_real, examples=_FEW)
+test_listing_customers_answers_so = cases_of("customers_list", made_real=made_real)
+test_entering_a_customer_answers_so = cases_of("customers_create", made_real=made_real)
+test_reading_a_customer_answers_so = cases_of("customers_read", made_real=made_real)
+test_changing_a_customer_answers_so = cases_of("customers_change", made_real=made_real)
+test_listing_attributes_answers_so = cases_of("attributes_list", made_real=made_real)
+test_listing_kinds_answers_so = cases_of("asset_kinds_list", made_real=made_real)
+test_listing_assets_answers_so = cases_of("assets_list", made_real=made_real)
+test_adding_an_asset_answers_so = cases_of("assets_create", made_real=made_real)
+test_reading_an_asset_answers_so = cases_of("assets_read", made_real=made_real)
+test_changing_an_asset_answers_so = cases_of("assets_change", made_real=made_real)
+test_archiving_an_asset_answers_so = cases_of("assets_archive", made_real=made_real)
+test_restoring_an_asset_answers_so = cases_of("assets_restore", made_real=made_real)

@@ -11,8 +11,6 @@ from tests.documents import cases_of
 from tests.programs import Program, program_of
 from tests.shops import Shops
 
-_FEW = 5
-
 
 @pytest.fixture
 def sakura(shops: Shops) -> Program:
@@ -29,11 +27,11 @@ def made_real(case: schemathesis.Case[Any], shops: Shops) -> None:
         body["criteria"] = FLAG_ON
 
 
-test_listing_searches_answers_so = cases_of("segments_list", made_real=made_real, examples=_FEW)
-test_saving_a_search_answers_so = cases_of("segments_create", made_real=made_real, examples=_FEW)
-test_a_preview_of_criteria_answers_so = cases_of("segments_preview", made_real=made_real, examples=_FEW)
-test_reading_a_search_answers_so = cases_of("segments_read", made_real=made_real, examples=_FEW)
-test_changing_a_search_answers_so = cases_of("segments_change", made_real=made_real, examples=_FEW)
-test_putting_a_search_away_answers_so = cases_of("segments_archive", made_real=made_real, examples=_FEW)
-test_whom_a_search_finds_answers_so = cases_of("segments_customers", made_real=made_real, examples=_FEW)
-test_counting_a_search_answers_so = cases_of("segments_count", made_real=made_real, examples=_FEW)
+test_listing_searches_answers_so = cases_of("segments_list", made_real=made_real)
+test_saving_a_search_answers_so = cases_of("segments_create", made_real=made_real)
+test_a_preview_of_criteria_answers_so = cases_of("segments_preview", made_real=made_real)
+test_reading_a_search_answers_so = cases_of("segments_read", made_real=made_real)
+test_changing_a_search_answers_so = cases_of("segments_change", made_real=made_real)
+test_putting_a_search_away_answers_so = cases_of("segments_archive", made_real=made_real)
+test_whom_a_search_finds_answers_so = cases_of("segments_customers", made_real=made_real)
+test_counting_a_search_answers_so = cases_of("segments_count", made_real=made_real)

@@ -104,7 +104,7 @@ def test_an_excel_file_has_the_same_rows_and_no_formula(client: Client, garage: 
     ]
 
 
-@pytest.mark.parametrize("few", [0, 10_000])
+@pytest.mark.parametrize("few", [0, 3, 10_000])
 def test_batches_of_any_size_give_each_row_once_and_in_order(
     client: Client, garage: Garage, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
@@ -117,9 +117,11 @@ def test_batches_of_any_size_give_each_row_once_and_in_order(
     assert [row[0] for row in rows_in(answer)] == ["Name", *names]
 
 
+@pytest.mark.parametrize("few", [2, 10_000])
 def test_assets_are_rows_of_their_own_in_batches(
-    client: Client, garage: Garage, shops: Shops, monkeypatch: pytest.MonkeyPatch
+    client: Client, garage: Garage, shops: Shops, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
+    monkeypatch.setattr(result_page, "FEW", few)
     monkeypatch.setattr(exporting, "AT_ONCE", 1)
     criteria = {"field": f"due.{garage.inspection.pk}", "operator": "filled"}
     segment = saved(garage, shops, criteria=criteria, of="assets")

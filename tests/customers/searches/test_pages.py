@@ -12,6 +12,7 @@ from accounts.models import AuditEntry
 from accounts.tenancy.scope import store_scope
 from customers.domain.searches.save_segment import save_segment
 from customers.models import Segment
+from customers.queries.searches import result_page
 from customers.queries.searches.found import search_in
 from tests.conftest import SignIn
 from tests.customers.entered import entered
@@ -224,7 +225,11 @@ def test_staff_without_the_permission_to_change_can_search_but_not_save(
     assert staff.post(f"{SEARCHES}export/", {"customer": garage.taro.pk}).status_code == 403
 
 
-def test_pages_go_by_key_and_their_queries_do_not_grow(client: Client, garage: Garage, shops: Shops) -> None:
+@pytest.mark.parametrize("few", [3, 10_000])
+def test_pages_go_by_key_and_their_queries_do_not_grow(
+    client: Client, garage: Garage, shops: Shops, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(result_page, "FEW", few)
     flag = {"field": "customer.sms_flag", "operator": "yes"}
     columns = [
         "customer.name",

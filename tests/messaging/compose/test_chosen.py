@@ -1,6 +1,7 @@
 """`send/chosen/`: from ticked rows, or all of a list, to the composer for many."""
 
 import re
+import time
 from html import unescape
 from typing import Any
 
