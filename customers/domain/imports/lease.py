@@ -10,11 +10,22 @@ FIRST_LEASE_SECONDS = 180
 # Times that it is taken without a chunk's being taken in: the file, or we, bring every worker down.
 MOST_ATTEMPTS = 5
 
+# Imports share their worker's threads with receipts and look-ups, which must not wait for a million rows.
+MOST_AT_ONCE = 4
+
+# Two that look at the same moment may both begin: a little more than meant, and no harm.
 _TAKE = """
-UPDATE customers_import
-SET status = 'running', lease_until = clock_timestamp() + make_interval(secs => %s),
+WITH others AS (
+    SELECT other.store_id FROM customers_import AS other
+    WHERE other.status = 'running' AND other.lease_until >= clock_timestamp() AND other.id <> %(id)s
+)
+UPDATE customers_import AS own
+SET status = 'running', lease_until = clock_timestamp() + make_interval(secs => %(seconds)s),
     started_at = coalesce(started_at, clock_timestamp()), attempts = attempts + 1
-WHERE id = %s AND (status = 'queued' OR (status = 'running' AND coalesce(lease_until, '-infinity') < clock_timestamp()))
+WHERE id = %(id)s
+    AND (status = 'queued' OR (status = 'running' AND coalesce(lease_until, '-infinity') < clock_timestamp()))
+    AND NOT EXISTS (SELECT FROM others WHERE others.store_id = own.store_id)
+    AND (SELECT count(*) FROM others) < %(most)s
 RETURNING store_id, lease_until
 """
 _HOLD = """
@@ -28,8 +39,13 @@ class LeaseLost(Exception):
 
 
 def take_lease(import_id: int) -> tuple[int, datetime] | None:
-    """The store's id, and until when the import is ours; None where there is nothing to do, or somebody does it."""
-    found = rows_of(_TAKE, [FIRST_LEASE_SECONDS, import_id])
+    """The store's id, and until when the import is ours.
+
+    None where there is nothing to do, or somebody does it; and while another import of the store runs, or as many as
+    may at once: the sweep comes again.
+    """
+    asked = {"id": import_id, "seconds": FIRST_LEASE_SECONDS, "most": MOST_AT_ONCE}
+    found = rows_of(_TAKE, asked)
     return found[0] if found else None
 
 

@@ -8,7 +8,7 @@ several conditions together is often wrong by a thousandfold, and such a page to
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -58,7 +58,7 @@ def result_page(
     )
 
 
-def exact_count(found: QuerySet[Row]) -> int:
+def exact_count(found: QuerySet[Any]) -> int:
     """However many: a second or two for a million. Raises TooSlow."""
     with answered_within(settings.SEARCH_SECONDS):
         return found.order_by().count()

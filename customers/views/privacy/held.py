@@ -1,8 +1,9 @@
 """`privacy/`: everything held on one number, to be shown, handed over, erased."""
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -40,7 +41,10 @@ def of_customer(request: StoreRequest, store_slug: str, customer_id: int) -> Htt
     phone = customer.mobile or customer.landline
     if not phone:
         return redirect("privacy:delete_customer", store_slug, customer.pk)
-    form = NumberForm({"number": national_form(phone)}, countries=request.membership.store.allowed_countries)
+    form = NumberForm(
+        QueryDict(urlencode({"number": national_form(phone)})),
+        countries=request.membership.store.allowed_countries,
+    )
     return _found(request, form, phone)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.tenancy.scope import store_scope
+from customers.domain.imports import lease as leases
 from customers.domain.imports import run as running
 from customers.domain.imports.cancel import cancel_import
 from customers.domain.imports.chunk import Chunk, take_chunk
@@ -82,3 +83,28 @@ def test_an_old_lease_holds_nothing_while_the_new_one_does(shops: Shops) -> None
         with pytest.raises(LeaseLost):
             hold_lease(**wanted | foreign)
     hold_lease(**wanted, until=new)
+
+
+def test_a_stores_second_import_waits_for_its_first_and_another_stores_does_not(shops: Shops) -> None:
+    first, second = started(shops), started(shops)
+    neighbour = prepared(shops.midori_manager, csv_of(["顧客番号", "氏名"], *ROWS))
+    with store_scope(shops.midori.pk):
+        start_import(actor=shops.midori_manager, spreadsheet=neighbour, dry_run=False)
+    assert take_lease(first.pk) is not None
+    assert take_lease(second.pk) is None
+    assert take_lease(neighbour.pk) is not None
+    with store_scope(shops.sakura.pk):
+        cancel(shops, first)
+    assert take_lease(second.pk) is not None
+
+
+def test_no_more_imports_run_at_once_than_leave_room_for_receipts(
+    shops: Shops, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "MOST_AT_ONCE", 1)
+    first = started(shops)
+    neighbour = prepared(shops.midori_manager, csv_of(["顧客番号", "氏名"], *ROWS))
+    with store_scope(shops.midori.pk):
+        start_import(actor=shops.midori_manager, spreadsheet=neighbour, dry_run=False)
+    assert take_lease(first.pk) is not None
+    assert take_lease(neighbour.pk) is None

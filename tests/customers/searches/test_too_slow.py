@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.models import Scope
 from accounts.tenancy.scope import store_scope
@@ -41,7 +41,7 @@ def _slow(shops: Shops) -> Any:
     return Customer.objects.extra(where=["pg_sleep(1) IS NOT NULL"])
 
 
-def test_pages_counts_and_files_have_their_limit(shops: Shops, settings: SettingsWrapper) -> None:
+def test_pages_counts_and_files_have_their_limit(shops: Shops, settings: Settings) -> None:
     entered(shops.sakura)
     settings.SEARCH_SECONDS = settings.EXPORT_SECONDS = 0.05
     with store_scope(shops.sakura.pk):
@@ -56,7 +56,7 @@ def test_pages_counts_and_files_have_their_limit(shops: Shops, settings: Setting
 
 
 @pytest.fixture
-def slow_search(shops: Shops, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Segment:
+def slow_search(shops: Shops, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Segment:
     """A saved search that takes a second, where a twentieth is allowed."""
     settings.SEARCH_SECONDS = 0.05
     field = SearchField("test.slow", "slow", FieldType.YES_NO)
