@@ -107,6 +107,9 @@ _ROWS: dict[str, str | Promise] = {
     "several_assets": _("The customer has %(count)s of this name or number. Please correct that first."),
     "name_missing": _("This would be a new customer, and the name is missing."),
     "consent_needs_mobile": _("Consent belongs to a mobile number, and there is none."),
+    "other_person": _(
+        "Row %(row)s names another person with the same customer number. Please correct one of the two."
+    ),
     "duplicate": _("The same customer stands in row %(row)s, which was taken."),
 }
 _WORDS = {**_FILES, **_MAPPINGS, **_ROWS}

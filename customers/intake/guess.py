@@ -41,6 +41,21 @@ _NAMES: dict[str, str] = {
     "製造番号 シリアル 証券番号 registrationnumber serial "
     "contractnumber platenumber",
 }
+# What is written around the name of something that falls due: 車検満了日, 次回車検.
+_DATE_NAMES = (
+    "{}日",
+    "{}満了日",
+    "{}期日",
+    "{}期限",
+    "{}有効期限",
+    "{}予定日",
+    "{}満期",
+    "{}満期日",
+    "次回{}",
+    "次回{}日",
+    "next {}",
+    "{} date",
+)
 # A telephone without a word about which one: the mobile number where no other column is that.
 _ANY_PHONE = (
     "電話番号 電話 tel telno 連絡先 連絡先電話番号 お電話番号 電話no phone phonenumber telephone 電話1 tel1"
@@ -85,8 +100,14 @@ def plain_header(header: str) -> str:
 
 
 def _own_names(offered: Sequence[Target]) -> dict[str, str]:
-    """The names that the store itself has given, and ours as the screens show them."""
-    return {plain_header(str(target.label)): target.key for target in reversed(offered)}
+    """The names that the store itself has given, and ours as the screens show them; dates also with what people add."""
+    named = {
+        plain_header(form.format(target.label)): target.key
+        for target in reversed(offered)
+        if target.key.startswith("due:")
+        for form in _DATE_NAMES
+    }
+    return named | {plain_header(str(target.label)): target.key for target in reversed(offered)}
 
 
 _BY_NAME = {plain_header(name): key for key, names in _NAMES.items() for name in names.split()}

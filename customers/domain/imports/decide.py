@@ -167,6 +167,7 @@ class Decider:
         # Of one whom an earlier chunk of a dry run would have made, only the key is known.
         mobile = taken.values.get("mobile") or person.record.get("mobile", "unknown")
         self._check_consents(mobile, taken)
+        self._check_same_person(person, taken)
         match self._take_asset(person, taken):
             case "duplicate":
                 return
@@ -175,6 +176,15 @@ class Decider:
             case _:
                 self.outcome.updated += 1
         self._note_said(person, taken)
+
+    def _check_same_person(self, person: Person, taken: Taken) -> None:
+        """A line for another vehicle that names somebody else: one of the two customer numbers is a mistake, and what
+        it says of the person would be lost without a word.
+        """
+        for target in ("name", "company_name", "mobile"):
+            said, known = taken.values.get(target), person.record.get(target)
+            if said and known and said != known:
+                raise _RowRefused(reason("other_person", self._columns.get(target), row=person.row))
 
     def _take_asset(self, person: Person, taken: Taken) -> str:
         """What became of the row's asset: new, changed, same, or duplicate, which is counted here."""

@@ -135,8 +135,13 @@ def _make_customer(check: NumberCheck, language: str) -> None:
     if not name:
         with translation.override(language):
             name = _("Customer (signed up online)")
+    # Who asks for more than answers to an order expects them to come.
+    asked_for = bool({ConsentPurpose.REMINDER, ConsentPurpose.PROMOTION} & set(check.purposes))
     customer = Customer(
-        name=name, mobile=check.phone, language=language, sms_flag=customer_settings().customer_sms_flag
+        name=name,
+        mobile=check.phone,
+        language=language,
+        sms_flag=asked_for or customer_settings().customer_sms_flag,
     )
     index_customer(customer)
     customer.save()

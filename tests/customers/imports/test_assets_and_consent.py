@@ -91,6 +91,13 @@ def test_two_vehicles_of_one_name_are_the_rows_error(shops: Shops, car: AssetKin
         assert Customer.objects.get().name == "佐藤"
 
 
+def test_a_second_vehicle_in_another_persons_name_is_the_rows_error(shops: Shops, car: AssetKind) -> None:
+    stranger = ["A1", "鈴木", *SECOND[2:]]
+    ended = taken_in(shops.sakura_manager, csv_of(HEADER, FIRST, stranger), asset_kind=car.pk)
+    assert totals(ended) == counted(created=1, rejected=1)
+    assert [number for _, _, number, _ in assets(shops.sakura.pk)] == ["品川 500 あ 1"]
+
+
 def test_consent_goes_into_the_ledger_once_however_often_the_file_comes(shops: Shops) -> None:
     rows = [
         ["A1", "佐藤", "09012345678", "はい", "2026/1/2", "店頭"],

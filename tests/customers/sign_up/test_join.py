@@ -91,7 +91,7 @@ def test_with_the_code_from_the_sms_just_what_was_ticked_is_agreed_to(visitor: V
     with store_scope(visitor.store.pk):
         states = ConsentState.objects.order_by("purpose").values_list("phone", "purpose", "granted")
         assert list(states) == [(TARO, "notice", True), (TARO, "promotion", True)]
-    assert customers(visitor.store) == [("山田 太郎", TARO, "ja", False, True)]
+    assert customers(visitor.store) == [("山田 太郎", TARO, "ja", True, True)]
     code, done = texts_to(visitor.store)
     assert len(code_in(code)) == 6
     assert "http" not in code + done
