@@ -81,12 +81,21 @@ class TestFromThePage:
         found = [status(client, customer.pk, given) for given in (row.pk, theirs.pk, 10**9, "x")]
         assert found == [404, 404, 404, 200]
 
-    def test_the_page_says_what_became_of_the_reminder(self, shops: Shops, sign_in: SignIn) -> None:
-        row = booked(shops.sakura_staff, entered(shops.sakura), AT, remind_hours=3)
-        client = sign_in(shops.sakura_staff)
-        assert "It goes out by itself when its time has come." in text_of(
-            client.get(f"/stores/sakura-auto/appointments/{row.pk}/")
-        )
+    @pytest.mark.parametrize(
+        ("fields", "at", "words"),
+        [
+            ({"mobile": "+819011112222", "sms_flag": True}, AT, "Goes out by itself at: 2027-03-15 07:30"),
+            ({"mobile": "+819011112222"}, AT, "It will not go: the customer's SMS flag is off."),
+            ({"sms_flag": True}, AT, "It will not go: the customer has no mobile number."),
+            ({}, datetime(2020, 3, 15, 1, 30, tzinfo=UTC), "It does not go any more"),
+        ],
+    )
+    def test_the_page_says_when_the_reminder_goes_or_why_not(
+        self, shops: Shops, sign_in: SignIn, fields: dict[str, Any], at: datetime, words: str
+    ) -> None:
+        row = booked(shops.sakura_staff, entered(shops.sakura, **fields), at, remind_hours=3)
+        page = sign_in(shops.sakura_staff).get(f"/stores/sakura-auto/appointments/{row.pk}/")
+        assert words in text_of(page)
 
 
 def status(client: Client, customer_id: int, appointment_id: int | str) -> int:
