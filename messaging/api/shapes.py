@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from accounts.api.fields import Choice, Moment, RowId, ShortList, StrictRequest, Text
 from accounts.api.pages import CURSOR, MOST, USUAL
+from customers.models import ConsentPurpose
 from messaging.models import Dispatch, Purpose, State
 
 MOST_IN_BATCH = 1000
@@ -22,8 +23,9 @@ class MessageRequest(StrictRequest):
     )
     customer = RowId(required=False, allow_null=True, help_text="A customer's id, instead of a number.")
     body = Text(help_text="The text. Up to the store's limit (660 characters at most).")
+    # What consent is given for is what messages are sent for: one list of words in the document.
     purpose = Choice(
-        choices=Purpose.choices,
+        choices=ConsentPurpose.choices,
         required=False,
         default=Purpose.NOTICE,
         help_text="notice: an order, a contract, a visit at hand. reminder and promotion need more.",
@@ -161,7 +163,7 @@ class MessageShape(serializers.Serializer[Any]):
     body = serializers.CharField(help_text="Exactly what is sent.")
     subject = serializers.CharField()
     memo = serializers.CharField(allow_blank=True)
-    purpose = serializers.ChoiceField(choices=Purpose.choices)
+    purpose = serializers.ChoiceField(choices=ConsentPurpose.choices)
     send_at = _moment("As asked for; null: at once.")
     expires_at = _moment("As asked for.")
     parts = PartsShape(help_text="Billed parts if it goes to this carrier.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from drf_spectacular.generators import SchemaGenerator
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -27,7 +28,9 @@ def test_the_pages_show_every_operation_and_try_one_with_a_token(
     secret = program_of(shops.sakura).secret
     with strict_page(browser) as page:
         page.goto(f"{live_server.url}/api/docs/")
-        expect(page.locator(".opblock")).to_have_count(6)
+        document = SchemaGenerator().get_schema(public=True)  # type: ignore[no-untyped-call]
+        operations = sum(len(verbs) for verbs in document["paths"].values())
+        expect(page.locator(".opblock")).to_have_count(operations)
         page.get_by_role("button", name="Authorize").first.click()
         page.get_by_label("auth-bearer-value").fill(secret)
         page.get_by_label("Apply credentials").click()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 
 from accounts.models import AuditEntry, Permission
 from accounts.tenancy.scope import platform_scope, store_scope
@@ -140,7 +141,7 @@ def test_nobody_is_put_on_an_archived_list(shops: Shops) -> None:
 
 def test_the_usual_list_is_made_on_first_use_and_anew_after_it_was_archived(shops: Shops) -> None:
     actor = shops.sakura_staff
-    with store_scope(shops.sakura.pk):
+    with store_scope(shops.sakura.pk), translation.override("en"):
         by_hand = make_list(actor=actor, name="Usual list")
         usual = usual_list(actor=actor)
         assert usual.pk == by_hand.pk
