@@ -73,3 +73,14 @@ IDEMPOTENCY_KEY = OpenApiParameter(
         "409. Kept for 24 hours. Refusals (4xx) are not kept: mend and send again."
     ),
 )
+
+
+def answered(shape: Any, words: str, value: Any) -> OpenApiResponse:
+    """A response with its one example."""
+    example = OpenApiExample("answered", value=value, response_only=True)
+    return OpenApiResponse(shape, description=words, examples=[example])
+
+
+def asked_with(value: Any) -> list[OpenApiExample]:
+    """The `examples` of an operation: one body."""
+    return [OpenApiExample("asked", value=value, request_only=True)]

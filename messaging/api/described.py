@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from accounts.api.described import IDEMPOTENCY_KEY, FieldErrorShape, problems
+from accounts.api.described import IDEMPOTENCY_KEY, FieldErrorShape, asked_with, problems
 from messaging.api.shapes import (
     BatchShape,
     ListQuery,
@@ -80,10 +80,6 @@ def _answer(shape: Any, words: str, **examples: Any) -> OpenApiResponse:
     )
 
 
-def _request(value: Any) -> list[OpenApiExample]:
-    return [OpenApiExample("asked", value=value, request_only=True)]
-
-
 _TAGS = ["messages"]
 _MESSAGE_ID = OpenApiParameter(
     "message_id",
@@ -103,7 +99,7 @@ CREATE: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [IDEMPOTENCY_KEY],
     "request": MessageRequest,
-    "examples": _request(_ASKED),
+    "examples": asked_with(_ASKED),
     "responses": {
         202: _answer(MessageShape, "Taken.", scheduled=_ANSWERED, withheld=_WITHHELD),
         **problems(400, 404, 409, 411, 413, 415, 422),
@@ -115,7 +111,7 @@ PREVIEW: dict[str, Any] = {
     "description": "As sending, but nothing is made; warnings are shown and need no acknowledging. Scope: send.",
     "tags": _TAGS,
     "request": MessageRequest,
-    "examples": _request(_ASKED),
+    "examples": asked_with(_ASKED),
     "responses": {
         200: _answer(
             PreviewShape, "What would be made.", preview=_ANSWERED | {"id": None, "created_at": None}
@@ -133,7 +129,7 @@ BATCH: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [IDEMPOTENCY_KEY],
     "request": BatchShape,
-    "examples": _request({"messages": [_ASKED, {"to": "03-1234-5678", "body": "…"}]}),
+    "examples": asked_with({"messages": [_ASKED, {"to": "03-1234-5678", "body": "…"}]}),
     "responses": {
         202: _answer(
             BatchAnswerShape,

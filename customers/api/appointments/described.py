@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter
 
-from accounts.api.described import IDEMPOTENCY_KEY, problems
+from accounts.api.described import IDEMPOTENCY_KEY, answered, asked_with, problems
 from customers.api.appointments.shapes import (
     AppointmentChange,
     AppointmentPageShape,
@@ -43,16 +43,6 @@ _APPOINTMENT_ID = OpenApiParameter(
 )
 
 
-def _answer(shape: Any, words: str, value: Any) -> OpenApiResponse:
-    return OpenApiResponse(
-        shape, description=words, examples=[OpenApiExample("answered", value=value, response_only=True)]
-    )
-
-
-def _request(value: Any) -> list[OpenApiExample]:
-    return [OpenApiExample("asked", value=value, request_only=True)]
-
-
 LIST: dict[str, Any] = {
     "operation_id": "appointments_list",
     "summary": "List appointments",
@@ -60,7 +50,7 @@ LIST: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [AppointmentQuery],
     "responses": {
-        200: _answer(
+        200: answered(
             AppointmentPageShape, "A page.", {"results": [_ANSWERED], "next": None, "previous": None}
         ),
         **problems(422),
@@ -76,9 +66,9 @@ CREATE: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [IDEMPOTENCY_KEY],
     "request": AppointmentRequest,
-    "examples": _request(_ASKED),
+    "examples": asked_with(_ASKED),
     "responses": {
-        201: _answer(AppointmentShape, "Booked.", _ANSWERED),
+        201: answered(AppointmentShape, "Booked.", _ANSWERED),
         **problems(400, 404, 409, 411, 413, 415, 422),
     },
 }
@@ -88,7 +78,7 @@ READ: dict[str, Any] = {
     "description": "Scope: read or customers.",
     "tags": _TAGS,
     "parameters": [_APPOINTMENT_ID],
-    "responses": {200: _answer(AppointmentShape, "The appointment.", _ANSWERED), **problems(404)},
+    "responses": {200: answered(AppointmentShape, "The appointment.", _ANSWERED), **problems(404)},
 }
 CHANGE: dict[str, Any] = {
     "operation_id": "appointments_change",
@@ -100,9 +90,9 @@ CHANGE: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [_APPOINTMENT_ID],
     "request": AppointmentChange,
-    "examples": _request({"starts_at": "2027-03-15T11:00:00+09:00"}),
+    "examples": asked_with({"starts_at": "2027-03-15T11:00:00+09:00"}),
     "responses": {
-        200: _answer(
+        200: answered(
             AppointmentShape, "As it is now.", _ANSWERED | {"starts_at": "2027-03-15T11:00:00+09:00"}
         ),
         **problems(400, 404, 411, 413, 415, 422),
@@ -119,7 +109,7 @@ CANCEL: dict[str, Any] = {
     "parameters": [_APPOINTMENT_ID, IDEMPOTENCY_KEY],
     "request": None,
     "responses": {
-        200: _answer(AppointmentShape, "As it is now.", _ANSWERED | {"status": "cancelled"}),
+        200: answered(AppointmentShape, "As it is now.", _ANSWERED | {"status": "cancelled"}),
         **problems(400, 404, 409, 411),
     },
 }

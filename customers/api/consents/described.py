@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter
 
-from accounts.api.described import IDEMPOTENCY_KEY, problems
+from accounts.api.described import IDEMPOTENCY_KEY, answered, asked_with, problems
 from customers.api.consents.shapes import (
     ConsentRequest,
     ConsentsShape,
@@ -60,22 +60,13 @@ def _row_id(name: str) -> OpenApiParameter:
     )
 
 
-def _answer(shape: Any, words: str, value: Any) -> OpenApiResponse:
-    example = OpenApiExample("answered", value=value, response_only=True)
-    return OpenApiResponse(shape, description=words, examples=[example])
-
-
-def _request(value: Any) -> list[OpenApiExample]:
-    return [OpenApiExample("asked", value=value, request_only=True)]
-
-
 CONSENTS_READ: dict[str, Any] = {
     "operation_id": "consents_read",
     "summary": "Read a customer's consents",
     "description": "Of the customer's mobile number, in this store. Scope: read or customers.",
     "tags": ["consents"],
     "parameters": [_row_id("customer_id")],
-    "responses": {200: _answer(ConsentsShape, "What holds, and what was said.", _CONSENTS), **problems(404)},
+    "responses": {200: answered(ConsentsShape, "What holds, and what was said.", _CONSENTS), **problems(404)},
 }
 CONSENTS_RECORD: dict[str, Any] = {
     "operation_id": "consents_record",
@@ -87,9 +78,9 @@ CONSENTS_RECORD: dict[str, Any] = {
     "tags": ["consents"],
     "parameters": [_row_id("customer_id"), IDEMPOTENCY_KEY],
     "request": ConsentRequest,
-    "examples": _request({"purposes": ["promotion"], "granted": True, "source": "counter", "wording": 2}),
+    "examples": asked_with({"purposes": ["promotion"], "granted": True, "source": "counter", "wording": 2}),
     "responses": {
-        201: _answer(ConsentsShape, "Recorded.", _CONSENTS),
+        201: answered(ConsentsShape, "Recorded.", _CONSENTS),
         **problems(400, 404, 409, 411, 413, 415, 422),
     },
 }
@@ -103,7 +94,7 @@ SUPPRESSIONS_LIST: dict[str, Any] = {
     "tags": ["suppressions"],
     "parameters": [SuppressionQuery],
     "responses": {
-        200: _answer(SuppressionPageShape, "A page.", {"results": [_STOP], "next": None, "previous": None}),
+        200: answered(SuppressionPageShape, "A page.", {"results": [_STOP], "next": None, "previous": None}),
         **problems(422),
     },
 }
@@ -117,9 +108,9 @@ SUPPRESSIONS_ADD: dict[str, Any] = {
     "tags": ["suppressions"],
     "parameters": [IDEMPOTENCY_KEY],
     "request": SuppressionRequest,
-    "examples": _request({"phone": "090-1234-5678", "reason": "at_request"}),
+    "examples": asked_with({"phone": "090-1234-5678", "reason": "at_request"}),
     "responses": {
-        201: _answer(SuppressionShape, "In force.", _STOP),
+        201: answered(SuppressionShape, "In force.", _STOP),
         **problems(400, 409, 411, 413, 415, 422),
     },
 }
@@ -133,9 +124,9 @@ SUPPRESSIONS_LIFT: dict[str, Any] = {
     "tags": ["suppressions"],
     "parameters": [_row_id("suppression_id"), IDEMPOTENCY_KEY],
     "request": LiftRequest,
-    "examples": _request({"reason": "電話で依頼", "source": "call", "allowed": ["notice", "reminder"]}),
+    "examples": asked_with({"reason": "電話で依頼", "source": "call", "allowed": ["notice", "reminder"]}),
     "responses": {
-        200: _answer(SuppressionShape, "Lifted.", _LIFTED),
+        200: answered(SuppressionShape, "Lifted.", _LIFTED),
         **problems(400, 404, 409, 411, 413, 415, 422),
     },
 }

@@ -3,9 +3,9 @@
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from accounts.api.described import IDEMPOTENCY_KEY, problems
+from accounts.api.described import IDEMPOTENCY_KEY, answered, problems
 from customers.api.imports.shapes import ImportPageShape, ImportRequest, ImportShape, ListQuery, TakenShape
 
 _FINISHED = {
@@ -29,11 +29,6 @@ _FINISHED = {
 }
 
 
-def _answer(shape: Any, words: str, value: Any) -> OpenApiResponse:
-    example = OpenApiExample("answered", value=value, response_only=True)
-    return OpenApiResponse(shape, description=words, examples=[example])
-
-
 _TAGS = ["imports"]
 _IMPORT_ID = OpenApiParameter(
     "import_id",
@@ -55,7 +50,7 @@ CREATE: dict[str, Any] = {
     "parameters": [IDEMPOTENCY_KEY],
     "request": {"multipart/form-data": ImportRequest},
     "responses": {
-        202: _answer(TakenShape, "Taken.", {"id": 12, "status": "queued"}),
+        202: answered(TakenShape, "Taken.", {"id": 12, "status": "queued"}),
         **problems(400, 409, 411, 413, 415, 422),
     },
 }
@@ -66,7 +61,7 @@ LIST: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [ListQuery],
     "responses": {
-        200: _answer(ImportPageShape, "A page.", {"results": [_FINISHED], "next": None, "previous": None}),
+        200: answered(ImportPageShape, "A page.", {"results": [_FINISHED], "next": None, "previous": None}),
         **problems(422),
     },
 }
@@ -76,7 +71,7 @@ READ: dict[str, Any] = {
     "description": "How far it has come, and what became of its rows. Scope: customers.",
     "tags": _TAGS,
     "parameters": [_IMPORT_ID],
-    "responses": {200: _answer(ImportShape, "The import.", _FINISHED), **problems(404)},
+    "responses": {200: answered(ImportShape, "The import.", _FINISHED), **problems(404)},
 }
 REJECTED: dict[str, Any] = {
     "operation_id": "imports_rejected",
@@ -101,7 +96,7 @@ CANCEL: dict[str, Any] = {
     "parameters": [_IMPORT_ID, IDEMPOTENCY_KEY],
     "request": None,
     "responses": {
-        200: _answer(ImportShape, "Cancelled.", _FINISHED | {"status": "cancelled"}),
+        200: answered(ImportShape, "Cancelled.", _FINISHED | {"status": "cancelled"}),
         **problems(400, 404, 409, 411),
     },
 }

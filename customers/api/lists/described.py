@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter
 
-from accounts.api.described import IDEMPOTENCY_KEY, problems
+from accounts.api.described import IDEMPOTENCY_KEY, answered, asked_with, problems
 from customers.api.lists.shapes import (
     ListChange,
     ListPageShape,
@@ -36,16 +36,6 @@ _LIST_ID = OpenApiParameter(
 )
 
 
-def _answer(shape: Any, words: str, value: Any) -> OpenApiResponse:
-    return OpenApiResponse(
-        shape, description=words, examples=[OpenApiExample("answered", value=value, response_only=True)]
-    )
-
-
-def _request(value: Any) -> list[OpenApiExample]:
-    return [OpenApiExample("asked", value=value, request_only=True)]
-
-
 LIST: dict[str, Any] = {
     "operation_id": "lists_list",
     "summary": "List the store's lists",
@@ -53,7 +43,7 @@ LIST: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [PageQuery],
     "responses": {
-        200: _answer(ListPageShape, "A page.", {"results": [_LIST], "next": None, "previous": None}),
+        200: answered(ListPageShape, "A page.", {"results": [_LIST], "next": None, "previous": None}),
         **problems(422),
     },
 }
@@ -64,9 +54,9 @@ CREATE: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [IDEMPOTENCY_KEY],
     "request": ListRequest,
-    "examples": _request({"name": _LIST["name"]}),
+    "examples": asked_with({"name": _LIST["name"]}),
     "responses": {
-        201: _answer(ListShape, "Made.", _LIST | {"customers": 0}),
+        201: answered(ListShape, "Made.", _LIST | {"customers": 0}),
         **problems(400, 409, 411, 413, 415, 422),
     },
 }
@@ -76,7 +66,7 @@ READ: dict[str, Any] = {
     "description": "Its name and how many stand on it. Scope: read or customers.",
     "tags": _TAGS,
     "parameters": [_LIST_ID],
-    "responses": {200: _answer(ListShape, "The list.", _LIST), **problems(404)},
+    "responses": {200: answered(ListShape, "The list.", _LIST), **problems(404)},
 }
 CHANGE: dict[str, Any] = {
     "operation_id": "lists_change",
@@ -85,9 +75,9 @@ CHANGE: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [_LIST_ID],
     "request": ListChange,
-    "examples": _request({"name": "秋のタイヤ交換"}),
+    "examples": asked_with({"name": "秋のタイヤ交換"}),
     "responses": {
-        200: _answer(ListShape, "As it is now.", _LIST | {"name": "秋のタイヤ交換"}),
+        200: answered(ListShape, "As it is now.", _LIST | {"name": "秋のタイヤ交換"}),
         **problems(400, 404, 411, 413, 415, 422),
     },
 }
@@ -102,7 +92,7 @@ def _archiving(operation: str, summary: str, words: str, archived_at: str | None
         "parameters": [_LIST_ID, IDEMPOTENCY_KEY],
         "request": None,
         "responses": {
-            200: _answer(ListShape, "As it is now.", _LIST | {"archived_at": archived_at}),
+            200: answered(ListShape, "As it is now.", _LIST | {"archived_at": archived_at}),
             **problems(400, 404, 409, 411, 422),
         },
     }
@@ -138,9 +128,9 @@ PUT_ON: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [_LIST_ID],
     "request": MembersRequest,
-    "examples": _request({"customers": [318], "numbers": ["K-1024", "090-0000-0000"]}),
+    "examples": asked_with({"customers": [318], "numbers": ["K-1024", "090-0000-0000"]}),
     "responses": {
-        200: _answer(PutShape, "Who was put on.", _PUT),
+        200: answered(PutShape, "Who was put on.", _PUT),
         **problems(400, 404, 411, 413, 415, 422),
     },
 }
@@ -151,9 +141,9 @@ TAKE_OFF: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [_LIST_ID],
     "request": RemovalRequest,
-    "examples": _request({"customers": [318]}),
+    "examples": asked_with({"customers": [318]}),
     "responses": {
-        200: _answer(RemovedShape, "How many.", {"removed": 1}),
+        200: answered(RemovedShape, "How many.", {"removed": 1}),
         **problems(400, 404, 411, 413, 415, 422),
     },
 }

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter
 
-from accounts.api.described import IDEMPOTENCY_KEY, problems
+from accounts.api.described import IDEMPOTENCY_KEY, answered, asked_with, problems
 from customers.api.records.shapes import (
     AssetChange,
     AssetKindsShape,
@@ -67,16 +67,6 @@ _ATTRIBUTE = {"id": 5, "name": "会員ランク", "kind": "choice", "choices": [
 _KIND = {"id": 2, "name": "車両", "attributes": [], "due_kinds": [{"id": 9, "name": "車検"}]}
 
 
-def _answer(shape: Any, words: str, value: Any) -> OpenApiResponse:
-    return OpenApiResponse(
-        shape, description=words, examples=[OpenApiExample("answered", value=value, response_only=True)]
-    )
-
-
-def _request(value: Any) -> list[OpenApiExample]:
-    return [OpenApiExample("asked", value=value, request_only=True)]
-
-
 def _row(name: str) -> OpenApiParameter:
     return OpenApiParameter(
         name,
@@ -99,7 +89,7 @@ CUSTOMERS_LIST: dict[str, Any] = {
     "description": "The newest first, a page at a time. Scope: read or customers.",
     "tags": _CUSTOMERS,
     "parameters": [CustomerQuery],
-    "responses": {200: _answer(CustomerPageShape, "A page.", _page(_CUSTOMER)), **problems(422)},
+    "responses": {200: answered(CustomerPageShape, "A page.", _page(_CUSTOMER)), **problems(422)},
 }
 CUSTOMERS_CREATE: dict[str, Any] = {
     "operation_id": "customers_create",
@@ -108,9 +98,9 @@ CUSTOMERS_CREATE: dict[str, Any] = {
     "tags": _CUSTOMERS,
     "parameters": [IDEMPOTENCY_KEY],
     "request": CustomerRequest,
-    "examples": _request(_NEW_CUSTOMER),
+    "examples": asked_with(_NEW_CUSTOMER),
     "responses": {
-        201: _answer(CustomerShape, "Entered.", _CUSTOMER),
+        201: answered(CustomerShape, "Entered.", _CUSTOMER),
         **problems(400, 409, 411, 413, 415, 422),
     },
 }
@@ -120,7 +110,7 @@ CUSTOMERS_READ: dict[str, Any] = {
     "description": "Scope: read or customers.",
     "tags": _CUSTOMERS,
     "parameters": [_CUSTOMER_ID],
-    "responses": {200: _answer(CustomerShape, "The customer.", _CUSTOMER), **problems(404)},
+    "responses": {200: answered(CustomerShape, "The customer.", _CUSTOMER), **problems(404)},
 }
 CUSTOMERS_CHANGE: dict[str, Any] = {
     "operation_id": "customers_change",
@@ -129,9 +119,9 @@ CUSTOMERS_CHANGE: dict[str, Any] = {
     "tags": _CUSTOMERS,
     "parameters": [_CUSTOMER_ID],
     "request": CustomerChange,
-    "examples": _request({"attributes": {"会員ランク": None}, "sms_flag": True}),
+    "examples": asked_with({"attributes": {"会員ランク": None}, "sms_flag": True}),
     "responses": {
-        200: _answer(CustomerShape, "As it is now.", _CUSTOMER),
+        200: answered(CustomerShape, "As it is now.", _CUSTOMER),
         **problems(400, 404, 411, 413, 415, 422),
     },
 }
@@ -140,14 +130,14 @@ ATTRIBUTES_LIST: dict[str, Any] = {
     "summary": "List the store's own fields of customers",
     "description": "The names under which `attributes` of a customer are given. Scope: read or customers.",
     "tags": _CUSTOMERS,
-    "responses": {200: _answer(AttributesShape, "All.", {"results": [_ATTRIBUTE]}), **problems()},
+    "responses": {200: answered(AttributesShape, "All.", {"results": [_ATTRIBUTE]}), **problems()},
 }
 KINDS_LIST: dict[str, Any] = {
     "operation_id": "asset_kinds_list",
     "summary": "List the kinds of assets",
     "description": "With their fields and what falls due for them. Scope: read or customers.",
     "tags": _ASSETS,
-    "responses": {200: _answer(AssetKindsShape, "All.", {"results": [_KIND]}), **problems()},
+    "responses": {200: answered(AssetKindsShape, "All.", {"results": [_KIND]}), **problems()},
 }
 ASSETS_LIST: dict[str, Any] = {
     "operation_id": "assets_list",
@@ -155,7 +145,7 @@ ASSETS_LIST: dict[str, Any] = {
     "description": "The newest first, a page at a time, archived ones too. Scope: read or customers.",
     "tags": _ASSETS,
     "parameters": [AssetQuery],
-    "responses": {200: _answer(AssetPageShape, "A page.", _page(_ASSET)), **problems(422)},
+    "responses": {200: answered(AssetPageShape, "A page.", _page(_ASSET)), **problems(422)},
 }
 ASSETS_CREATE: dict[str, Any] = {
     "operation_id": "assets_create",
@@ -164,9 +154,9 @@ ASSETS_CREATE: dict[str, Any] = {
     "tags": _ASSETS,
     "parameters": [IDEMPOTENCY_KEY],
     "request": AssetRequest,
-    "examples": _request(_NEW_ASSET),
+    "examples": asked_with(_NEW_ASSET),
     "responses": {
-        201: _answer(AssetShape, "Added.", _ASSET),
+        201: answered(AssetShape, "Added.", _ASSET),
         **problems(400, 404, 409, 411, 413, 415, 422),
     },
 }
@@ -176,7 +166,7 @@ ASSETS_READ: dict[str, Any] = {
     "description": "Scope: read or customers.",
     "tags": _ASSETS,
     "parameters": [_ASSET_ID],
-    "responses": {200: _answer(AssetShape, "The asset.", _ASSET), **problems(404)},
+    "responses": {200: answered(AssetShape, "The asset.", _ASSET), **problems(404)},
 }
 ASSETS_CHANGE: dict[str, Any] = {
     "operation_id": "assets_change",
@@ -185,9 +175,9 @@ ASSETS_CHANGE: dict[str, Any] = {
     "tags": _ASSETS,
     "parameters": [_ASSET_ID],
     "request": AssetChange,
-    "examples": _request({"dues": {"車検": "2029-03-31"}}),
+    "examples": asked_with({"dues": {"車検": "2029-03-31"}}),
     "responses": {
-        200: _answer(AssetShape, "As it is now.", _ASSET),
+        200: answered(AssetShape, "As it is now.", _ASSET),
         **problems(400, 404, 411, 413, 415, 422),
     },
 }
@@ -202,7 +192,7 @@ def _archiving(operation_id: str, summary: str, words: str, archived_at: str | N
         "parameters": [_ASSET_ID, IDEMPOTENCY_KEY],
         "request": None,
         "responses": {
-            200: _answer(AssetShape, "As it is now.", _ASSET | {"archived_at": archived_at}),
+            200: answered(AssetShape, "As it is now.", _ASSET | {"archived_at": archived_at}),
             **problems(400, 404, 409, 411),
         },
     }

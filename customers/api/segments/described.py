@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter
 
-from accounts.api.described import IDEMPOTENCY_KEY, problems
+from accounts.api.described import IDEMPOTENCY_KEY, answered, asked_with, problems
 from customers.api.records.shapes import CustomerPageShape
 from customers.api.segments.shapes import (
     CountShape,
@@ -45,15 +45,6 @@ _SEGMENT_ID = OpenApiParameter(
 )
 
 
-def _answer(shape: Any, words: str, value: Any) -> OpenApiResponse:
-    example = OpenApiExample("answered", value=value, response_only=True)
-    return OpenApiResponse(shape, description=words, examples=[example])
-
-
-def _request(value: Any) -> list[OpenApiExample]:
-    return [OpenApiExample("asked", value=value, request_only=True)]
-
-
 LIST: dict[str, Any] = {
     "operation_id": "segments_list",
     "summary": "List saved searches",
@@ -61,7 +52,7 @@ LIST: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [PageQuery],
     "responses": {
-        200: _answer(SegmentPageShape, "A page.", {"results": [_ANSWERED], "next": None, "previous": None}),
+        200: answered(SegmentPageShape, "A page.", {"results": [_ANSWERED], "next": None, "previous": None}),
         **problems(422),
     },
 }
@@ -74,9 +65,9 @@ CREATE: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [IDEMPOTENCY_KEY],
     "request": SegmentRequest,
-    "examples": _request(_ASKED),
+    "examples": asked_with(_ASKED),
     "responses": {
-        201: _answer(SegmentShape, "Saved.", _ANSWERED),
+        201: answered(SegmentShape, "Saved.", _ANSWERED),
         **problems(400, 409, 411, 413, 415, 422),
     },
 }
@@ -86,9 +77,9 @@ PREVIEW: dict[str, Any] = {
     "description": "Nothing is saved. Scope: read or customers.",
     "tags": _TAGS,
     "request": PreviewRequest,
-    "examples": _request({"criteria": _CRITERIA}),
+    "examples": asked_with({"criteria": _CRITERIA}),
     "responses": {
-        200: _answer(CountShape, "How many.", {"count": 318}),
+        200: answered(CountShape, "How many.", {"count": 318}),
         **problems(400, 411, 413, 415, 422),
     },
 }
@@ -98,7 +89,7 @@ READ: dict[str, Any] = {
     "description": "Also one that was put away. Scope: read or customers.",
     "tags": _TAGS,
     "parameters": [_SEGMENT_ID],
-    "responses": {200: _answer(SegmentShape, "The saved search.", _ANSWERED), **problems(404)},
+    "responses": {200: answered(SegmentShape, "The saved search.", _ANSWERED), **problems(404)},
 }
 CHANGE: dict[str, Any] = {
     "operation_id": "segments_change",
@@ -107,9 +98,9 @@ CHANGE: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [_SEGMENT_ID],
     "request": SegmentChange,
-    "examples": _request({"name": "連絡していない顧客"}),
+    "examples": asked_with({"name": "連絡していない顧客"}),
     "responses": {
-        200: _answer(SegmentShape, "As it is now.", _ANSWERED | {"name": "連絡していない顧客"}),
+        200: answered(SegmentShape, "As it is now.", _ANSWERED | {"name": "連絡していない顧客"}),
         **problems(400, 404, 411, 413, 415, 422),
     },
 }
@@ -121,7 +112,9 @@ ARCHIVE: dict[str, Any] = {
     "parameters": [_SEGMENT_ID, IDEMPOTENCY_KEY],
     "request": None,
     "responses": {
-        200: _answer(SegmentShape, "Put away.", _ANSWERED | {"archived_at": "2026-11-24T10:00:00.000+09:00"}),
+        200: answered(
+            SegmentShape, "Put away.", _ANSWERED | {"archived_at": "2026-11-24T10:00:00.000+09:00"}
+        ),
         **problems(400, 404, 409, 411),
     },
 }
@@ -142,5 +135,5 @@ COUNT: dict[str, Any] = {
     "description": "Exactly, now. 422 where the search is broken. Scope: read or customers.",
     "tags": _TAGS,
     "parameters": [_SEGMENT_ID],
-    "responses": {200: _answer(CountShape, "How many.", {"count": 318}), **problems(404, 422)},
+    "responses": {200: answered(CountShape, "How many.", {"count": 318}), **problems(404, 422)},
 }
