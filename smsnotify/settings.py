@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "accounts",
     "customers",
+    "templates_app",
+    "tracking",
     "messaging",
 ]
 

@@ -1,1 +1,1 @@
-"""Templates (雛形), their versions and merge fields: what a text may say. Its place in the order of imports is kept."""
+"""Templates (雛形), their versions and merge fields: what a text may say."""

@@ -26,6 +26,10 @@ class Permission(models.TextChoices):
     MESSAGES_VIEW = "messages.view", _("see messages")
     MESSAGES_SEND = "messages.send", _("send messages")
     MESSAGES_EXPORT = "messages.export", _("export messages")
+    TEMPLATES_EDIT = "templates.edit", _("change templates")
+    SENDING_DEFINE = "sending.define", _("set how messages are checked and introduced")
+    PRICES_DEFINE = "prices.define", _("set what messages cost")
+    LINKS_DEFINE = "links.define", _("set the domain of short links")
     AUDIT_VIEW = "audit.view", _("see the audit log")
     TOKENS_MANAGE = "tokens.manage", _("let programs in")
 
@@ -49,6 +53,8 @@ _MANAGER = _STAFF | {
     Permission.SIGN_UP_MANAGE,
     Permission.SUPPRESSIONS_LIFT,
     Permission.MESSAGES_EXPORT,
+    Permission.TEMPLATES_EDIT,
+    Permission.SENDING_DEFINE,
     Permission.AUDIT_VIEW,
 }
 

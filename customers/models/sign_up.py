@@ -39,6 +39,8 @@ class NumberCheck(StoreRow):
     class Occasion(models.TextChoices):
         SIGN_UP = "sign_up", _("sign-up page")
         COUNTER = "counter", _("at the counter")
+        # A member of the team proves a handset of their own.
+        TEAM = "team", _("number of the team")
 
     occasion = models.CharField(max_length=10, choices=Occasion)
     # Names the check in an address without telling anything.

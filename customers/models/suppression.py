@@ -39,6 +39,8 @@ class Suppression(StoreRow):
         "accounts.Membership", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # A pause that the recipient asked for ends by itself; a stop never does.
+    ends_at = models.DateTimeField(null=True)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = StoreForeignKey(
         "accounts.Membership", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False

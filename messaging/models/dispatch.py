@@ -1,5 +1,7 @@
 """One decision to send."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,7 @@ class Dispatch(StoreRow):
         APPOINTMENT = "appointment", _("reminder of an appointment")
         # A code to a number, and the word that a sign-up is complete.
         NUMBER_CHECK = "number_check", _("confirmation of a number")
+        TEST = "test", _("test send")
 
     # The one-time key of the form: the same form submitted twice is the same decision.
     key = models.UUIDField()
@@ -50,6 +53,29 @@ class Dispatch(StoreRow):
     send_at = models.DateTimeField(null=True)
     # What has not been handed over by then is not sent any more; empty: no such time.
     expires_at = models.DateTimeField(null=True)
+    # The text's origin; the body above may have been changed since it was taken over.
+    template_version = StoreForeignKey(
+        "templates_app.TemplateVersion",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+    )
+    # Whether the first two addresses of each text became short links, and whether each recipient has their own.
+    track_links = models.BooleanField(default=False, db_default=False)
+    unique_links = models.BooleanField(default=False, db_default=False)
+    # What was appended to the targets, as a query without its question mark.
+    link_parameters = models.CharField(max_length=300, blank=True, default="", db_default="")
+    # Warnings that the sender saw and accepted: [{code, message}], in the sender's language.
+    acknowledged: Any = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    # What this one was prepared in place of (mission.md A10).
+    replaces = StoreForeignKey(
+        "self", null=True, on_delete=models.DO_NOTHING, related_name="replaced_by", db_index=False
+    )
+    # The prices that were shown; without one nothing was.
+    price_table = models.ForeignKey(
+        "messaging.PriceTable", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(StoreRow.Meta):
@@ -57,6 +83,12 @@ class Dispatch(StoreRow):
         constraints = [
             store_row_key("messaging_dispatch"),
             models.UniqueConstraint(fields=["store", "key"], name="messaging_dispatch_once"),
+            # One is prepared again once; two people at the same moment make one.
+            models.UniqueConstraint(
+                fields=["store", "replaces"],
+                condition=models.Q(replaces__isnull=False),
+                name="messaging_dispatch_replaced_once",
+            ),
         ]
         indexes = [
             # History by sender.
@@ -68,6 +100,12 @@ class Dispatch(StoreRow):
                 fields=["store", "reference"],
                 name="messaging_dispatch_reference",
                 condition=~models.Q(reference=""),
+            ),
+            # What was scheduled, the next first.
+            models.Index(
+                fields=["store", "send_at", "id"],
+                name="messaging_dispatch_scheduled",
+                condition=models.Q(send_at__isnull=False),
             ),
         ]
 

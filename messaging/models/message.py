@@ -1,5 +1,7 @@
 """A message in two tables: its state, narrow and often moved, and its text, wide and frozen."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +121,8 @@ class MessageText(StoreRow):
     parts_au = models.PositiveSmallIntegerField()
     parts_softbank = models.PositiveSmallIntegerField()
     parts_rakuten = models.PositiveSmallIntegerField()
+    # What stood for each merge field, by its name; empty without any. Addresses and codes are not among them.
+    merge_values: Any = models.JSONField(null=True)
 
     class Meta(StoreRow.Meta):
         constraints = [

@@ -10,6 +10,12 @@ class Reason(models.TextChoices):
     NO_CONSENT = "no_consent", _("no consent")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("consent withdrawn")
     SMS_FLAG_OFF = "sms_flag_off", _("SMS flag is off")
+    PAUSED = "paused", _("paused by the recipient")
+    # withheld when planned: this person's text cannot be sent as it is
+    MISSING_VALUE = "missing_value", _("a value for the text is missing")
+    EMPTY_TEXT = "empty_text", _("the text is empty")
+    TEXT_TOO_LONG = "text_too_long", _("the text is too long")
+    UNSENDABLE_TEXT = "unsendable_text", _("the text cannot be sent")
     STORE_IN_TRIAL = "store_in_trial", _("store is in trial")
     STORE_SUSPENDED = "store_suspended", _("store is suspended")
     # withheld at the last gate

@@ -18,7 +18,7 @@ from messaging.forms.notice_form import NoticeForm
 from messaging.models import Dispatch
 from messaging.queries.access import customer_to_text
 from messaging.queries.history import newest_for_customer
-from messaging.views.addresses import id_in
+from accounts.web.addresses import id_in
 from messaging.views.composing import Composing
 from messaging.views.keeping import kept_as
 

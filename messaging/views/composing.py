@@ -28,7 +28,7 @@ from messaging.models import Dispatch, GatewayAccount, Message, Purpose
 from messaging.queries.access_history import message_to_view
 from messaging.queries.dispatches import dispatch_with_key
 from messaging.queries.repeats import sent_already
-from messaging.views.addresses import id_in
+from accounts.web.addresses import id_in
 from messaging.views.figures import figures_of, typed_figures
 
 REFUSED, TAKEN = 422, 409

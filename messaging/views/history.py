@@ -22,7 +22,7 @@ from messaging.queries.access import dispatch_to_view
 from messaging.queries.access_history import message_to_view
 from messaging.queries.history import Found, HistoryPage, history_page, rows_with_ids
 from messaging.queries.message_rows import HistoryRows
-from messaging.views.addresses import id_in, kept_query, query_string
+from accounts.web.addresses import id_in, kept_query, query_string
 from messaging.views.chosen_message import chosen_message
 
 _MARK = re.compile(r"([0-9]{1,18})\.[a-z_]+\.[a-z_]*")

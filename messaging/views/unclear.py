@@ -28,7 +28,7 @@ from messaging.queries.unclear import (
     unclear_page,
     unclear_to_decide,
 )
-from messaging.views.addresses import id_in
+from accounts.web.addresses import id_in
 from messaging.views.history import zone_words
 
 # Of those that are about to be decided, so many stand there by name.

@@ -21,6 +21,9 @@ GLOBAL = {
     "messaging.LaneHeartbeat": "is the installation's",
     "messaging.AccountPace": "is of a gateway account, whatever store's messages go through it",
     "messaging.Batch": "is one request of an account, with messages of several stores",
+    "messaging.PriceTable": "is of a gateway account",
+    "messaging.Price": "is a line of a price table",
+    "tracking.UnknownCode": "counts codes that no store has",
     "messaging.Report": "comes for an account; its stores are known only when it has been read",
 }
 # Tables of a store that nothing refers to: a key (store_id, id) would be one more index on a hot table.
@@ -38,8 +41,10 @@ LEAVES = {
     "messaging.AppointmentReminder",
     "messaging.MessageText",
     "messaging.Receipt",
+    "messaging.RecipientCode",
+    "tracking.Hit",
 }
-OWN_APPS = ("accounts", "customers", "messaging")
+OWN_APPS = ("accounts", "customers", "templates_app", "tracking", "messaging")
 
 
 def own_models() -> list[type[models.Model]]:

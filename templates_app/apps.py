@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TemplatesConfig(AppConfig):
+    name = "templates_app"
+    verbose_name = _("templates")
+
+    def ready(self) -> None:
+        # Models are loaded by now, not before.
+        from templates_app.panels.navigation import add_navigation  # noqa: PLC0415
+
+        add_navigation()

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrackingConfig(AppConfig):
+    name = "tracking"
+    verbose_name = _("links")
+
+    def ready(self) -> None:
+        # Models are loaded by now, not before.
+        from tracking.panels.navigation import add_navigation  # noqa: PLC0415
+
+        add_navigation()

@@ -1,0 +1,7 @@
+"""`/api/v1/links`."""
+
+from django.urls import URLPattern
+
+app_name = "links_api"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,10 @@
+"""Of a store's links."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.web.request import StoreRequest
+
+
+def short_domain(request: StoreRequest, store_slug: str) -> HttpResponse:
+    return render(request, "tracking/short_domain.html")
