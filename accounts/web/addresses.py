@@ -17,3 +17,8 @@ def kept_query(query: Mapping[str, str], keep: Iterable[str]) -> dict[str, str]:
 
 def query_string(query: Mapping[str, str], *, keep: Iterable[str]) -> str:
     return urlencode(kept_query(query, keep))
+
+
+def id_named(given: Mapping[str, str], name: str) -> int | None:
+    """The id that an address or a form gives under this name; None for none and for anything else."""
+    return id_in(given.get(name, ""))

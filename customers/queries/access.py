@@ -3,10 +3,10 @@
 from typing import TypeVar
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
+from accounts.queries.rows import one_of
 from customers.models import Customer, Suppression
 
 Row = TypeVar("Row", Customer, Suppression)
@@ -21,7 +21,7 @@ def customers_to_view(actor: Actor) -> QuerySet[Customer]:
 
 def customer_to_view(actor: Actor, customer_id: int) -> Customer:
     """Raises PermissionDenied; Http404 for a customer of another store as for none."""
-    return _one(customers_to_view(actor), customer_id)
+    return one_of(customers_to_view(actor), customer_id)
 
 
 def customer_to_edit(actor: Actor, customer_id: int) -> Customer:
@@ -36,7 +36,7 @@ def customer_to_stop(membership: Membership, customer_id: int) -> Customer:
     Raises PermissionDenied; Http404 also without a mobile number.
     """
     require(membership, Permission.SUPPRESSIONS_ADD)
-    return _one(customers_to_view(membership).filter(mobile__isnull=False), customer_id)
+    return one_of(customers_to_view(membership).filter(mobile__isnull=False), customer_id)
 
 
 def stop_to_lift(membership: Membership, customer: Customer, suppression_id: int) -> Suppression:
@@ -48,11 +48,4 @@ def stop_to_lift(membership: Membership, customer: Customer, suppression_id: int
     stops: QuerySet[Suppression] = Suppression.objects.filter(
         store_id=membership.store_id, phone=customer.mobile or ""
     )
-    return _one(stops.select_related("recorded_by__user"), suppression_id)
-
-
-def _one(rows: QuerySet[Row], pk: int) -> Row:
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
+    return one_of(stops.select_related("recorded_by__user"), suppression_id)

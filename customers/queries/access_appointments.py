@@ -5,6 +5,7 @@ from django.http import Http404
 
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
+from accounts.queries.rows import one_of
 from customers.models import Appointment, Customer
 
 
@@ -17,10 +18,7 @@ def appointments_to_view(actor: Actor) -> QuerySet[Appointment]:
 
 def appointment_to_view(actor: Actor, appointment_id: int) -> Appointment:
     """Raises PermissionDenied; Http404 for an appointment of another store as for none."""
-    found = appointments_to_view(actor).filter(pk=appointment_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return one_of(appointments_to_view(actor), appointment_id)
 
 
 def appointment_to_edit(actor: Actor, appointment_id: int) -> Appointment:

@@ -3,10 +3,10 @@
 from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404
 
 from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
+from accounts.queries.rows import one_of
 from customers.models import Asset, AssetDue, AssetKind, BulkChange
 
 Row = TypeVar("Row", Asset, AssetKind, BulkChange)
@@ -21,12 +21,12 @@ def assets_to_view(actor: Actor) -> QuerySet[Asset]:
 
 def asset_to_view(actor: Actor, asset_id: int) -> Asset:
     """Raises PermissionDenied; Http404 for another store's as for none."""
-    return _one(assets_to_view(actor), asset_id)
+    return one_of(assets_to_view(actor), asset_id)
 
 
 def asset_to_answer(actor: Actor, asset_id: int) -> Asset:
     """The same, with its due dates and their kinds at hand, in the kinds' order."""
-    return _one(with_dues(assets_to_view(actor)), asset_id)
+    return one_of(with_dues(assets_to_view(actor)), asset_id)
 
 
 def with_dues(assets: QuerySet[Asset]) -> QuerySet[Asset]:
@@ -44,25 +44,18 @@ def asset_to_edit(actor: Actor, asset_id: int) -> Asset:
 def asset_of_customer_to_edit(membership: Membership, customer_id: int, asset_id: int) -> Asset:
     """The same; Http404 also for an asset of another customer."""
     require(membership, Permission.CUSTOMERS_EDIT)
-    return _one(assets_to_view(membership).filter(customer_id=customer_id), asset_id)
+    return one_of(assets_to_view(membership).filter(customer_id=customer_id), asset_id)
 
 
 def kind_to_use(actor: Actor, kind_id: int) -> AssetKind:
     """A kind of which one may make an asset. Raises as above."""
     require(actor, Permission.CUSTOMERS_EDIT)
     kinds: QuerySet[AssetKind] = AssetKind.objects.filter(store_id=actor.store_id)
-    return _one(kinds, kind_id)
+    return one_of(kinds, kind_id)
 
 
 def flag_change_to_undo(membership: Membership, change_id: int) -> BulkChange:
     """A change of many flags, without its ids. Raises as above."""
     require(membership, Permission.CUSTOMERS_BULK)
     changes: QuerySet[BulkChange] = BulkChange.objects.filter(store_id=membership.store_id)
-    return _one(changes.defer("changed_ids").select_related("made_by__user", "undone_by__user"), change_id)
-
-
-def _one(rows: QuerySet[Row], pk: int) -> Row:
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row
+    return one_of(changes.defer("changed_ids").select_related("made_by__user", "undone_by__user"), change_id)

@@ -5,6 +5,7 @@ from django.http import Http404
 
 from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
+from accounts.queries.rows import one_of
 from customers.models import (
     Complaint,
     ConsentLink,
@@ -41,10 +42,7 @@ def customer_to_hear(actor: Actor, customer_id: int) -> Customer:
 
 
 def _one_customer(actor: Actor, customer_id: int) -> Customer:
-    customer = customers_to_view(actor).filter(pk=customer_id, mobile__isnull=False).first()
-    if customer is None:
-        raise Http404
-    return customer
+    return one_of(customers_to_view(actor).filter(mobile__isnull=False), customer_id)
 
 
 def links_to_prove(actor: Actor) -> QuerySet[ConsentLink]:
@@ -100,10 +98,7 @@ def stops_to_view(actor: Actor) -> QuerySet[Suppression]:
 def stop_of_store_to_lift(actor: Actor, suppression_id: int) -> Suppression:
     """A stop that this store recorded, be it lifted by now. Raises PermissionDenied; Http404 as for none."""
     require(actor, Permission.SUPPRESSIONS_LIFT)
-    stop = stops_to_view(actor).filter(pk=suppression_id).first()
-    if stop is None:
-        raise Http404
-    return stop
+    return one_of(stops_to_view(actor), suppression_id)
 
 
 def may_stop_numbers(membership: Membership) -> None:

@@ -1,10 +1,10 @@
 """Access to due dates: the permission is in the name, and a foreign id does not exist."""
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
+from accounts.queries.rows import one_of
 from customers.criteria.due_window import DueWindow
 from customers.models import Asset, AssetDue, Customer, DueKind
 from customers.queries.access import customers_to_view
@@ -19,10 +19,7 @@ def due_kinds_to_view(actor: Actor) -> QuerySet[DueKind]:
 
 def due_kind_to_view(actor: Actor, kind_id: int) -> DueKind:
     """Raises PermissionDenied; Http404 for a kind of another store as for none."""
-    kind = due_kinds_to_view(actor).filter(pk=kind_id).first()
-    if kind is None:
-        raise Http404
-    return kind
+    return one_of(due_kinds_to_view(actor), kind_id)
 
 
 def dues_to_view(actor: Actor, window: DueWindow) -> QuerySet[AssetDue]:

@@ -5,6 +5,7 @@ from django.http import Http404
 
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
+from accounts.queries.rows import one_of
 from customers.models import Import
 
 
@@ -17,10 +18,7 @@ def imports_to_manage(actor: Actor) -> QuerySet[Import]:
 
 def import_to_manage(actor: Actor, import_id: int) -> Import:
     """Raises PermissionDenied; Http404 for an import of another store as for none."""
-    found = imports_to_manage(actor).filter(pk=import_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return one_of(imports_to_manage(actor), import_id)
 
 
 def rejected_import_to_manage(actor: Actor, import_id: int) -> Import:

@@ -1,10 +1,10 @@
 """Access to lists: the permission is in the name, and a foreign id does not exist."""
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
+from accounts.queries.rows import one_of
 from customers.models import Customer, StaticList, StaticListEntry
 from customers.queries.access import customers_to_view
 
@@ -18,10 +18,7 @@ def lists_to_view(actor: Actor) -> QuerySet[StaticList]:
 
 def list_to_view(actor: Actor, list_id: int) -> StaticList:
     """Raises PermissionDenied; Http404 for a list of another store as for none."""
-    found = lists_to_view(actor).filter(pk=list_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return one_of(lists_to_view(actor), list_id)
 
 
 def list_to_edit(actor: Actor, list_id: int) -> StaticList:

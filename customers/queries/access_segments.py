@@ -1,10 +1,10 @@
 """Access to saved searches: the permission is in the name, and a foreign id does not exist."""
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
+from accounts.queries.rows import one_of
 from customers.models import Segment
 
 
@@ -17,10 +17,7 @@ def segments_to_view(actor: Actor) -> QuerySet[Segment]:
 
 def segment_to_view(actor: Actor, segment_id: int) -> Segment:
     """Raises PermissionDenied; Http404 for one of another store as for none."""
-    segment = segments_to_view(actor).filter(pk=segment_id).first()
-    if segment is None:
-        raise Http404
-    return segment
+    return one_of(segments_to_view(actor), segment_id)
 
 
 def segment_to_edit(actor: Actor, segment_id: int) -> Segment:

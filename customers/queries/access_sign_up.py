@@ -1,10 +1,8 @@
 """Access to the sign-up page's settings and to a customer whose number is confirmed or who gets a letter."""
 
-from django.db.models import QuerySet
-from django.http import Http404
-
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
+from accounts.queries.rows import one_of
 from customers.models import Customer, NumberCheck, SignUpPage
 from customers.queries.access import customers_to_view
 from customers.queries.sign_up.pages import sign_up_page
@@ -20,12 +18,12 @@ def customer_to_confirm(actor: Actor, customer_id: int) -> Customer:
     """A customer whose number may be confirmed by a message. Raises PermissionDenied; Http404 also without a number."""
     require(actor, Permission.CUSTOMERS_EDIT)
     require(actor, Permission.MESSAGES_SEND)
-    return _one(customers_to_view(actor).filter(mobile__isnull=False), customer_id)
+    return one_of(customers_to_view(actor).filter(mobile__isnull=False), customer_id)
 
 
 def customer_to_write_letter(actor: Actor, customer_id: int) -> Customer:
     """A customer who gets a letter of what was agreed. Raises PermissionDenied; Http404 also without a number."""
-    return _one(customers_to_view(actor).filter(mobile__isnull=False), customer_id)
+    return one_of(customers_to_view(actor).filter(mobile__isnull=False), customer_id)
 
 
 def check_at_counter(customer: Customer) -> NumberCheck | None:
@@ -35,10 +33,3 @@ def check_at_counter(customer: Customer) -> NumberCheck | None:
     )
     found: NumberCheck | None = checks.order_by("-made_at", "-id").first()
     return found
-
-
-def _one(rows: QuerySet[Customer], pk: int) -> Customer:
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    return row

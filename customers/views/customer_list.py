@@ -1,12 +1,13 @@
 """The list of customers with its search box."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import Permission
+from accounts.web.addresses import id_named
 from accounts.web.request import StoreRequest
 from customers.queries.access import customers_to_view
 from customers.queries.customer_list import customer_list
@@ -22,8 +23,8 @@ def customers(request: StoreRequest, store_slug: str) -> HttpResponse:
         customers_to_view(request.membership),
         store=request.membership.store,
         typed=typed,
-        before=_anchor(request, "before"),
-        after=_anchor(request, "after"),
+        before=id_named(request.GET, "before"),
+        after=id_named(request.GET, "after"),
     )
     context = {
         "typed": typed,
@@ -35,11 +36,6 @@ def customers(request: StoreRequest, store_slug: str) -> HttpResponse:
     }
     live = request.htmx and not request.htmx.history_restore_request
     return render(request, "customers/parts/results.html" if live else "customers/list.html", context)
-
-
-def _anchor(request: HttpRequest, name: str) -> int | None:
-    given = request.GET.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
 def _page_url(typed: str, name: str, anchor: int | None) -> str:

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from accounts.models import Actor, ApiToken, Permission
 from accounts.queries.memberships import require
+from accounts.queries.rows import one_of
 from messaging.models import Message
 
 
@@ -24,7 +25,7 @@ def messages_to_export(actor: Actor) -> QuerySet[Message]:
 
 def message_to_view(actor: Actor, message_id: int) -> Message:
     """Raises PermissionDenied; Http404 for a message of another store as for none."""
-    return _one(messages_to_view(actor), message_id)
+    return one_of(messages_to_view(actor), message_id)
 
 
 def messages_just_sent(actor: Actor, message_ids: Collection[int]) -> QuerySet[Message]:
@@ -42,7 +43,7 @@ def message_to_cancel(actor: Actor, message_id: int) -> Message:
     messages = _messages(actor)
     if not actor.may(Permission.MESSAGES_VIEW):
         messages = messages.filter(_own(actor))
-    return _one(messages, message_id)
+    return one_of(messages, message_id)
 
 
 def _messages(actor: Actor) -> QuerySet[Message]:
@@ -52,10 +53,3 @@ def _messages(actor: Actor) -> QuerySet[Message]:
 
 def _own(actor: Actor) -> Q:
     return Q(dispatch__token=actor.pk) if isinstance(actor, ApiToken) else Q(dispatch__author=actor.pk)
-
-
-def _one(messages: QuerySet[Message], message_id: int) -> Message:
-    message = messages.filter(pk=message_id).first()
-    if message is None:
-        raise Http404
-    return message

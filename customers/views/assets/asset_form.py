@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Permission
+from accounts.web.addresses import id_in
 from accounts.web.parked_form import unpark_form
 from accounts.web.request import StoreRequest
 from customers.domain.assets.archive_asset import archive_asset, restore_asset
@@ -57,9 +58,10 @@ def restore(request: StoreRequest, store_slug: str, customer_id: int, asset_id: 
 
 
 def _kind(request: StoreRequest, asked: str) -> AssetKind:
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+    kind_id = id_in(asked)
+    if kind_id is None:
         raise Http404
-    return kind_to_use(request.membership, int(asked))
+    return kind_to_use(request.membership, kind_id)
 
 
 def _form_page(

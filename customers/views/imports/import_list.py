@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
+from accounts.web.addresses import id_named
 from accounts.web.request import StoreRequest
 from customers.models import Import
 from customers.queries.imports.import_list import import_page
@@ -15,7 +16,9 @@ from customers.queries.imports.states import maker_of, state_of
 
 @require_GET
 def imports(request: StoreRequest, store_slug: str) -> HttpResponse:
-    found = import_page(request.membership, below=_anchor(request, "before"), above=_anchor(request, "after"))
+    found = import_page(
+        request.membership, below=id_named(request.GET, "before"), above=id_named(request.GET, "after")
+    )
     context = {
         "found": found,
         "rows": [_row(spreadsheet) for spreadsheet in found.imports],
@@ -32,11 +35,6 @@ def _row(spreadsheet: Import) -> dict[str, Any]:
         "maker": maker_of(spreadsheet),
         "begun": spreadsheet.started_at is not None,
     }
-
-
-def _anchor(request: HttpRequest, name: str) -> int | None:
-    given = request.GET.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
 def _page_url(name: str, anchor: int | None) -> str:

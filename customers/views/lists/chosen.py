@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Permission
 from accounts.queries.memberships import require
+from accounts.web.addresses import id_in, id_named
 from accounts.web.request import StoreRequest
 from customers.domain.lists.make_list import make_list, usual_list
 from customers.domain.lists.put_on_list import put_on_list, take_off_list
@@ -88,12 +89,14 @@ def put_one(request: StoreRequest, store_slug: str, customer_id: int) -> HttpRes
     customer = customer_to_edit(membership, customer_id)
     only = customers_to_view(membership).filter(pk=customer.pk)
     if request.POST.get("off"):
-        static_list = list_to_edit(membership, _id(request.POST["off"]))
+        static_list = list_to_edit(membership, id_named(request.POST, "off") or 0)
         if take_off_list(actor=membership, static_list=static_list, customers=only):
             messages.success(request, _("Taken off the list “%(list)s”.") % {"list": static_list})
         return redirect("customers:page", store_slug, customer.pk)
     given = request.POST.get("list", USUAL)
-    static_list = usual_list(actor=membership) if given == USUAL else list_to_edit(membership, _id(given))
+    static_list = (
+        usual_list(actor=membership) if given == USUAL else list_to_edit(membership, id_in(given) or 0)
+    )
     try:
         put_on_list(actor=membership, static_list=static_list, customers=only)
         messages.success(request, _("On the list “%(list)s” now.") % {"list": static_list})
@@ -119,8 +122,3 @@ def _differs(request: StoreRequest, count: int) -> bool:
 
 def _refused(request: StoreRequest, refused: SelectionRefused) -> HttpResponse:
     return render(request, "customers/parts/selection_refused.html", {"words": str(refused)}, status=422)
-
-
-def _id(given: str) -> int:
-    """0, which is nobody's, for what is no id."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0

@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import Membership, Permission
 from accounts.registries.panels import Panel
+from accounts.web.addresses import id_named
 from accounts.web.parked_form import unpark_form
 from accounts.web.request import StoreRequest
 from accounts.web.uploads import FileTooLarge, file_in, takes_file
@@ -30,7 +31,6 @@ from customers.queries.lists.shown_lists import with_count
 from customers.queries.searches.result_page import result_page
 from customers.queries.suppressions import suppressed_phones
 from customers.text_search import LONGEST_QUERY
-from customers.views.lists.addresses import anchor_in
 from customers.views.selection_bar import SelectionBar, selection_bar
 
 _MOST_FOUND = 20
@@ -47,8 +47,8 @@ def list_page(request: StoreRequest, store_slug: str, list_id: int) -> HttpRespo
         return render(request, "customers/lists/found.html", finding)
     members = result_page(
         members_of(membership, static_list),
-        before=anchor_in(request.GET, "before"),
-        after=anchor_in(request.GET, "after"),
+        before=id_named(request.GET, "before"),
+        after=id_named(request.GET, "after"),
     )
     phones = {customer.mobile for customer in members.rows if customer.mobile}
     context = {
@@ -68,7 +68,7 @@ def put_customer(request: StoreRequest, store_slug: str, list_id: int) -> HttpRe
     """One customer, found by the search on the list's page."""
     membership = request.membership
     static_list = list_to_edit(membership, list_id)
-    given = anchor_in(request.POST, "customer")
+    given = id_named(request.POST, "customer")
     customer = customer_to_view(membership, given or 0)
     put = put_on_list(actor=membership, static_list=static_list, customers=_only(membership, [customer.pk]))
     words = _("%(name)s is on the list now.") if put.new else _("%(name)s is on the list already.")

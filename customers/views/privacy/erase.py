@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Permission
 from accounts.queries.memberships import require
+from accounts.web.addresses import id_in
 from accounts.web.request import StoreRequest
 from customers.domain.privacy.erase_person import HoldersChanged, erase_person
 from customers.domain.privacy.export_person import held_on
@@ -118,4 +119,4 @@ def _chosen(asked: QueryDict, holders: list[Customer]) -> list[Customer]:
 
 
 def _ids(given: Iterable[str]) -> set[int]:
-    return {int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 19}
+    return {row_id for one in given if (row_id := id_in(one)) is not None}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Permission
 from accounts.queries.memberships import require
+from accounts.web.addresses import id_in
 from accounts.web.request import StoreRequest
 from customers.criteria import CriteriaRefused
 from customers.domain.searches.save_segment import save_segment
@@ -123,8 +124,7 @@ class _Builder:
         if action == "count":
             self.context["counted"] = f"{count_of(self.membership, search):,}"
             return
-        anchor = self.do.partition(":")[2]
-        pk = int(anchor) if anchor.isascii() and anchor.isdigit() and len(anchor) < 19 else None
+        pk = id_in(self.do.partition(":")[2])
         results = shown_results(
             self.membership,
             search,

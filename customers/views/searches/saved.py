@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Permission
+from accounts.web.addresses import id_named
 from accounts.web.request import StoreRequest
 from customers.criteria import CriteriaRefused
 from customers.domain.searches.save_segment import archive_segment
@@ -65,8 +66,8 @@ def saved_search(request: StoreRequest, store_slug: str, segment_id: int) -> Htt
             search,
             segment.columns,
             source=f"segment:{segment.pk}",
-            before=_anchor(request, "before"),
-            after=_anchor(request, "after"),
+            before=id_named(request.GET, "before"),
+            after=id_named(request.GET, "after"),
         )
         context |= {"results": results, "described": described(search.criteria, search.fields)}
         page = results.page
@@ -105,8 +106,3 @@ def _search(segment: Segment, context: dict[str, Any]) -> Search | None:
     except CriteriaRefused as refused:
         context["broken"] = [fault_words(fault) for fault in refused.faults]
         return None
-
-
-def _anchor(request: HttpRequest, name: str) -> int | None:
-    given = request.GET.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
