@@ -1,6 +1,7 @@
 """What messaging does when a lower app tells of something."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +20,17 @@ from messaging.domain.send_number_check import CodeToSend, send_number_check, se
 
 
 @receiver(number_suppressed, dispatch_uid="messaging.cancel_for_suppressed_number")
-def cancel_what_waits(sender: Any, *, store_ids: Collection[int], phone: str, purpose: str, **_: Any) -> None:
+def cancel_what_waits(
+    sender: Any,
+    *,
+    store_ids: Collection[int],
+    phone: str,
+    purpose: str,
+    ends_at: datetime | None,
+    **_: Any,
+) -> None:
     """In the transaction of the stop itself: it holds before anything else can be claimed."""
-    cancel_for_number(store_ids=store_ids, phone=phone, purpose=purpose)
+    cancel_for_number(store_ids=store_ids, phone=phone, purpose=purpose, until=ends_at)
 
 
 @receiver(consent_withdrawn, dispatch_uid="messaging.cancel_for_withdrawn_consent")

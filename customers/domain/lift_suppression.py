@@ -19,6 +19,7 @@ from customers.domain.suppress_number import purposes_of
 from customers.models import ConsentSource, Suppression
 from customers.phone import masked_form
 from customers.queries.consents import consent_states
+from customers.queries.suppressions import IN_FORCE
 
 
 @transaction.atomic
@@ -31,25 +32,25 @@ def lift_suppression(
     said_at: datetime | None = None,
     allowed: Collection[str] = (),
 ) -> bool:
-    """True when the stop was lifted, False when it had been by then. The row stays as history.
+    """True when the stop was lifted, False when it had been, or was over, by then. The row stays as history.
 
     The ledger gets an entry for each purpose that the stop covered, as the person said it (`source`, `said_at`, now
     where empty): granted for those `allowed`, withdrawn for the others, whatever was granted after `said_at`. Lifting
-    alone grants nothing. Only the store that recorded a stop lifts it; another store's of the same legal entity goes on
-    binding. Raises PermissionDenied, and ValidationError without a reason, or for a purpose that the stop does not
-    cover.
+    alone grants nothing. A pause never touched a consent: nothing is written, and nothing may be `allowed`. Only the
+    store that recorded a stop lifts it; another store's of the same legal entity goes on binding. Raises
+    PermissionDenied, and ValidationError without a reason, or for a purpose that the stop does not cover.
     """
     require(actor, Permission.SUPPRESSIONS_LIFT)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why messages may go to this number again, please.")})
     if said_at is not None:
         check_said(said_at, field="said_at")
-    covered = [purpose.value for purpose in purposes_of(suppression)]
+    covered = [] if suppression.ends_at else [purpose.value for purpose in purposes_of(suppression)]
     if not set(allowed) <= set(covered):
         raise ValidationError({"allowed": _("The stop does not cover this purpose.")})
     # The chain first, as suppress_number does.
     locked_chain()
-    lifted = Suppression.objects.filter(pk=suppression.pk, lifted_at__isnull=True).update(
+    lifted = Suppression.objects.filter(IN_FORCE, pk=suppression.pk).update(
         lifted_at=Now(),
         lifted_by=actor if isinstance(actor, Membership) else None,
         lift_reason=reason.strip(),

@@ -2,20 +2,17 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.record_audit import record_audit
-from accounts.models import Actor, Membership, Permission, Store
+from accounts.models import Actor, Membership, Permission
 from accounts.queries.memberships import require
-from accounts.tenancy.scope import current_store_id
 from customers.domain.consents.append import append_entries, check_said
 from customers.domain.consents.chain import locked_chain
 from customers.domain.consents.given import Given
+from customers.domain.standing_stops import audit_stop, end_pause, kept, standing_row, tell_stop
 from customers.models import ConsentPurpose, ConsentSource, Suppression
-from customers.phone import masked_form
 from customers.queries.consents import consent_states
-from customers.signals import number_suppressed
 
 # A stop that is the person's word, and how it came where nobody says it. The others are found out by the system, and
 # say nothing of what the person wants.
@@ -44,8 +41,8 @@ def suppress_number(
     customers.signals.number_suppressed, in its own transaction, for every store of the legal entity. Where it is the
     person's word, consents given before are withdrawn in this store's ledger: `source` and `said_at` say how and when
     that was said. A stop that stands takes up the person's word where the system had found it out; consents given
-    since then are withdrawn too. Raises PermissionDenied, ValidationError for a time to come, and ValueError for a
-    reason or purpose that there is none of.
+    since then are withdrawn too. A pause gives way to a stop. Raises PermissionDenied, ValidationError for a time to
+    come, and ValueError for a reason or purpose that there is none of.
     """
     if actor is not None:
         require(actor, Permission.SUPPRESSIONS_ADD)
@@ -62,54 +59,38 @@ def suppress_number(
         if stop.reason in _SAID_THROUGH:
             # The chain before the stop's row, as an erasure does: neither waits for the other in a circle.
             locked_chain()
-        standing = _standing(stop) or _kept(stop)
+        standing = standing_row(stop)
+        if standing is not None and standing.ends_at is not None:
+            # A stop is more than a pause, whether that is over or not.
+            end_pause(standing)
+            standing = None
+        standing = standing or kept(stop)
         if standing is None:
-            _audit(stop, actor)
-            number_suppressed.send(
-                Suppression, phone=phone, purpose=stop.purpose, reason=stop.reason, store_ids=_bound_stores()
-            )
+            audit_stop(stop, actor)
+            tell_stop(stop)
         else:
             _take_up(standing, stop, actor)
         _withdraw(stop, actor, source, said_at)
     return standing or stop
 
 
-def _kept(stop: Suppression) -> Suppression | None:
-    """Nothing where it is kept; else the stop that somebody else has kept meanwhile."""
-    try:
-        with transaction.atomic():
-            stop.save()
-    except IntegrityError:
-        standing = _standing(stop)
-        if standing is None:
-            raise
-        return standing
-    return None
-
-
 def _take_up(standing: Suppression, said: Suppression, actor: Actor | None) -> None:
-    """A person's word outlasts what the system found: that may be lifted once the number is reached again."""
-    if standing.reason in _SAID_THROUGH or said.reason not in _SAID_THROUGH:
+    """A person's word outlasts what the system found: that may be lifted once the number is reached again.
+
+    Who first said no more than "stop" on the opt-out page, then that they are somebody else, has told what the store
+    must know.
+    """
+    is_more = (standing.reason, said.reason) == (
+        Suppression.Reason.OPT_OUT_PAGE,
+        Suppression.Reason.WRONG_PERSON,
+    )
+    if said.reason not in _SAID_THROUGH or (standing.reason in _SAID_THROUGH and not is_more):
         return
     found = standing.reason
     standing.reason, standing.recorded_by = said.reason, said.recorded_by
     standing.note = said.note or standing.note
     standing.save(update_fields=["reason", "recorded_by", "note"])
-    _audit(standing, actor, instead_of=found)
-
-
-def _audit(stop: Suppression, actor: Actor | None, **further: str) -> None:
-    record_audit(
-        actor=actor,
-        action="number.suppressed",
-        target=stop,
-        details={
-            "phone": masked_form(stop.phone),
-            "reason": stop.reason,
-            "purpose": stop.purpose,
-            **further,
-        },
-    )
+    audit_stop(standing, actor, instead_of=found)
 
 
 def purposes_of(stop: Suppression) -> list[ConsentPurpose]:
@@ -141,16 +122,3 @@ def _withdraw(stop: Suppression, actor: Actor | None, source: str, said_at: date
             if state.granted
         ],
     )
-
-
-def _standing(stop: Suppression) -> Suppression | None:
-    found: Suppression | None = Suppression.objects.filter(
-        phone=stop.phone, purpose=stop.purpose, lifted_at__isnull=True
-    ).first()
-    return found
-
-
-def _bound_stores() -> tuple[int, ...]:
-    """The stores of the legal entity of the store in scope."""
-    own = Store.objects.filter(pk=current_store_id()).values("legal_entity_id")
-    return tuple(Store.objects.filter(legal_entity_id__in=own).order_by("id").values_list("id", flat=True))

@@ -101,6 +101,10 @@ class LiftForm(forms.Form):
         covered = purposes_of(stop)
         super().__init__(data, initial={"said_at": timezone.now(), "allowed": _wanted(stop, covered)})
         cast(SaidAtField, self.fields["said_at"]).zone = store.zone
+        if stop.ends_at is not None:
+            # A pause has withdrawn nothing.
+            del self.fields["allowed"]
+            return
         cast(forms.MultipleChoiceField, self.fields["allowed"]).choices = [
             (purpose.value, purpose.label) for purpose in covered
         ]
@@ -108,7 +112,7 @@ class LiftForm(forms.Form):
     @property
     def lift(self) -> dict[str, Any]:
         """What was typed in a valid form, for lift_suppression."""
-        return {name: self.cleaned_data[name] for name in ("reason", "source", "said_at", "allowed")}
+        return {name: self.cleaned_data[name] for name in self.fields}
 
 
 def _wanted(stop: Suppression, covered: list[ConsentPurpose]) -> list[str]:
@@ -131,7 +135,11 @@ class StopFilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("In force and lifted")), ("in_force", _("In force")), ("lifted", _("Lifted"))],
+        choices=[
+            ("", _("In force and lifted")),
+            ("in_force", _("In force")),
+            ("lifted", _("Lifted or over")),
+        ],
     )
     purpose = forms.ChoiceField(
         label=_("Messages"), required=False, choices=[("", _("Any messages")), *Suppression.Purpose.choices]

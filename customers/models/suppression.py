@@ -1,6 +1,7 @@
 """Numbers that are not to be texted."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy.links import StoreForeignKey
@@ -12,7 +13,7 @@ class Suppression(StoreRow):
     """A stop: of a number, not of a customer's record, which it outlives.
 
     It is recorded in one store and binds all stores of that store's legal entity (queries/suppressions.py).
-    A lifted one stays as it was: history.
+    A lifted one stays as it was: history. So does a pause (one with `ends_at`) once it is over.
     """
 
     class Purpose(models.TextChoices):
@@ -86,3 +87,12 @@ class Suppression(StoreRow):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()} ({self.get_purpose_display()})"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was a pause that has ended by itself; nobody lifted it."""
+        return self.lifted_at is None and self.ends_at is not None and self.ends_at <= timezone.now()
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.lifted_at is None and not self.is_over

@@ -138,7 +138,8 @@ def _flag_word(details: dict[str, Any]) -> str:
 def _stop(entry: AuditEntry) -> str:
     reason = str(entry.details.get("reason", ""))
     word = str(Suppression.Reason(reason).label) if reason in Suppression.Reason.values else reason
-    return " · ".join(part for part in (str(entry.details.get("phone", "")), word) if part)
+    pause = gettext("pause") if entry.details.get("ends_at") else ""
+    return " · ".join(part for part in (str(entry.details.get("phone", "")), word, pause) if part)
 
 
 def _defaults(entry: AuditEntry) -> str:

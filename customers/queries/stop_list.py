@@ -10,20 +10,21 @@ from accounts.tenancy.statements import rows_of
 from customers.models import Customer, Suppression
 from customers.phone import PhoneRefused, national_form, phone_from
 from customers.queries.numbers import customers_by_number
+from customers.queries.suppressions import IN_FORCE, STOP_IN_FORCE
 
 PAGE_SIZE = 50
 
 # Numbers that only other stores of the legal entity have stopped: how many, never which store (docs/tenancy.md).
-_ELSEWHERE = """
+_ELSEWHERE = f"""
 SELECT count(DISTINCT stop.phone) FROM customers_suppression AS stop
 JOIN accounts_store AS store ON store.id = stop.store_id
-WHERE store.legal_entity_id = %(entity)s AND store.id <> %(store)s AND stop.lifted_at IS NULL
+WHERE store.legal_entity_id = %(entity)s AND store.id <> %(store)s AND {STOP_IN_FORCE}
 """
 # The same of one number: what another store has stopped it for.
-_NUMBER_ELSEWHERE = """
+_NUMBER_ELSEWHERE = f"""
 SELECT DISTINCT stop.purpose, stop.reason FROM customers_suppression AS stop
 JOIN accounts_store AS store ON store.id = stop.store_id
-WHERE store.legal_entity_id = %(entity)s AND store.id <> %(store)s AND stop.lifted_at IS NULL
+WHERE store.legal_entity_id = %(entity)s AND store.id <> %(store)s AND {STOP_IN_FORCE}
   AND stop.phone = %(phone)s
 ORDER BY 1, 2
 """
@@ -64,7 +65,7 @@ def matching_stops(stops: QuerySet[Suppression], wanted: Wanted, *, store: Store
     """Those of a list that are looked for."""
     chosen = Q()
     if wanted.state:
-        chosen &= Q(lifted_at__isnull=wanted.state == "in_force")
+        chosen &= IN_FORCE if wanted.state == "in_force" else ~IN_FORCE
     if wanted.purpose:
         chosen &= Q(purpose=wanted.purpose)
     if wanted.reason:

@@ -12,7 +12,7 @@ from customers.queries.assets import assets_of
 from customers.queries.attributes import attributes_by_kind
 from customers.queries.contacts import contact_of
 from customers.queries.numbers import sharing_number_with
-from customers.queries.suppressions import lifted_stops_of, stop_state
+from customers.queries.suppressions import ended_stops_of, stop_state
 from customers.views.record_rows import attribute_rows, record_rows
 
 
@@ -29,7 +29,7 @@ def customer_page(request: StoreRequest, store_slug: str, customer_id: int) -> H
         "assets": assets_of(customer, store=membership.store, attributes=attributes),
         "sharing": sharing_number_with(customer),
         "stop": stop_state(store=membership.store, phone=customer.mobile),
-        "lifted_stops": lifted_stops_of(customer.mobile or ""),
+        "ended_stops": ended_stops_of(customer.mobile or ""),
         "actions": panels_at("customer_actions", membership, customer),
         "panels": panels_at("customer", membership, customer),
         "may_edit": membership.may(Permission.CUSTOMERS_EDIT),

@@ -87,8 +87,8 @@ def new_stop(request: StoreRequest, store_slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def lift(request: StoreRequest, store_slug: str, suppression_id: int) -> HttpResponse:
     stop = stop_of_store_to_lift(request.membership, suppression_id)
-    if stop.lifted_at is not None:
-        messages.info(request, _("This stop was lifted already."))
+    if not stop.is_in_force:
+        messages.info(request, holds_no_more(stop))
         return redirect("stops:list", store_slug)
     form = lift_form(request, stop)
     if request.method == "POST" and form.is_valid():
@@ -97,6 +97,11 @@ def lift(request: StoreRequest, store_slug: str, suppression_id: int) -> HttpRes
         return redirect("stops:list", store_slug)
     context = {"form": form, "stop": stop, "phone_form": national_form(stop.phone)}
     return render(request, "customers/lift.html", context, status=422 if request.method == "POST" else 200)
+
+
+def holds_no_more(stop: Suppression) -> str:
+    """Why there is nothing to lift."""
+    return _("This pause is over already.") if stop.is_over else _("This stop was lifted already.")
 
 
 def lift_form(request: StoreRequest, stop: Suppression) -> LiftForm:

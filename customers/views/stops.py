@@ -13,7 +13,7 @@ from customers.domain.suppress_number import suppress_number
 from customers.forms.stop_forms import StopForm
 from customers.queries.access import customer_to_stop, customer_to_view, stop_to_lift
 from customers.queries.numbers import sharing_number_with
-from customers.views.stop_list import lift_form
+from customers.views.stop_list import holds_no_more, lift_form
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,8 +38,8 @@ def stop_number(request: StoreRequest, store_slug: str, customer_id: int) -> Htt
 def lift_stop(request: StoreRequest, store_slug: str, customer_id: int, suppression_id: int) -> HttpResponse:
     customer = customer_to_view(request.membership, customer_id)
     stop = stop_to_lift(request.membership, customer, suppression_id)
-    if stop.lifted_at is not None:
-        messages.info(request, _("This stop was lifted already."))
+    if not stop.is_in_force:
+        messages.info(request, holds_no_more(stop))
         return redirect("customers:page", store_slug, customer.pk)
     form = lift_form(request, stop)
     if request.method == "POST" and form.is_valid():

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Actor, Permission
-from messaging.domain.compose import Wish, body_problems
+from messaging.domain.compose import Wish
 from messaging.domain.problems import Level
 from messaging.domain.send import Preview
+from messaging.domain.text_problems import body_problems
 from messaging.gateways.contract import Capabilities
 from messaging.models import GatewayAccount, Message, State
 from messaging.queries.gateways import capabilities_of

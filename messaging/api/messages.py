@@ -22,8 +22,8 @@ from messaging.api.answers import Answers
 from messaging.api.shapes import BatchRequest, ListQuery
 from messaging.api.wishes import FORBIDDEN, NOT_FOUND, wish_errors, wishes_of
 from messaging.domain.cancel import cancel_message
-from messaging.domain.compose import Wish, obstacles
-from messaging.domain.problems import Level, Refused
+from messaging.domain.compose import Wish
+from messaging.domain.problems import Level, Refused, obstacles
 from messaging.domain.send import preview, send, send_many
 from messaging.models import State
 from messaging.queries.access_history import message_to_cancel, message_to_view, messages_just_sent

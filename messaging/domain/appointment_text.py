@@ -9,8 +9,8 @@ from django.utils.translation import pgettext
 
 from accounts.models import Store
 from customers.models import Appointment
-from messaging.domain.compose import body_problems
 from messaging.domain.problems import Level
+from messaging.domain.text_problems import body_problems
 from messaging.gateways.contract import Capabilities
 from messaging.text import composed_kana, trimmed
 

@@ -1,6 +1,7 @@
 """Taking back what has not left yet."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.db import transaction
 
@@ -32,6 +33,7 @@ WHERE message.state = ANY(%(states)s) AND message.id = ANY(ARRAY(
     JOIN messaging_message AS waiting ON waiting.id = text.message_id
     WHERE text.store_id = ANY(%(stores)s) AND text.phone = %(phone)s
       AND waiting.state = ANY(%(states)s) AND (%(purpose)s = 'all' OR dispatch.purpose = %(purpose)s)
+      AND (%(until)s::timestamptz IS NULL OR waiting.due_at < %(until)s)
     ORDER BY waiting.id FOR UPDATE OF waiting
 ))
 """
@@ -88,12 +90,18 @@ def cancel_dispatch(*, actor: Actor, dispatch: Dispatch) -> int:
     return stopped
 
 
-def cancel_for_number(*, store_ids: Collection[int], phone: str, purpose: str) -> int:
-    """A stop for a number takes back what waits for it, of one purpose or "all". Returns how many messages."""
+def cancel_for_number(
+    *, store_ids: Collection[int], phone: str, purpose: str, until: datetime | None = None
+) -> int:
+    """A stop for a number takes back what waits for it, of one purpose or "all". Returns how many messages.
+
+    A pause (`until` its end) leaves what is due later.
+    """
     return changed_by(
         _STOP_NUMBER,
         {
-            "reason": Reason.SUPPRESSED.value,
+            "reason": (Reason.PAUSED if until else Reason.SUPPRESSED).value,
+            "until": until,
             "stores": list(store_ids),
             "phone": phone,
             "purpose": purpose,

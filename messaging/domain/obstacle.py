@@ -43,3 +43,12 @@ def obstacle_to_texting(membership: Membership, customer: Customer) -> str:
         return general
     [reason] = judge(store=membership.store, asked=[Asked(customer.mobile, Purpose.NOTICE)])
     return reason_sentence(reason) if reason else ""
+
+
+def obstacles_by_purpose(membership: Membership, customer: Customer) -> dict[Purpose, str]:
+    """Of what may not go to this customer's number now: why, by purpose. Nobody without a number is asked about."""
+    if not customer.mobile:
+        return {}
+    asked = [Asked(customer.mobile, purpose) for purpose in Purpose]
+    verdicts = zip(Purpose, judge(store=membership.store, asked=asked), strict=True)
+    return {purpose: reason_sentence(reason) for purpose, reason in verdicts if reason is not None}

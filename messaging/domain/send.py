@@ -7,24 +7,33 @@ from django.db import transaction
 
 from accounts.models import Actor, Permission
 from accounts.queries.memberships import require
-from messaging.domain.compose import Wish, obstacles, problems_of
+from messaging.domain.compose import Wish
 from messaging.domain.doorbell import ring_account
 from messaging.domain.judge import Asked, judge
 from messaging.domain.plan import Draft, KeyTaken, Planned, plan
-from messaging.domain.problems import Problem, Refused
+from messaging.domain.problems import Problem, Refused, obstacles
 from messaging.domain.render import Rendering, render
+from messaging.domain.text_problems import body_problems
+from messaging.domain.wish_problems import wish_problems
 from messaging.models import GatewayAccount, Reason
+from messaging.pricing import PriceList, PriceRange
 from messaging.queries.gateways import account_of, capabilities_of
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would happen if the wish were sent now. `verdicts` stand beside `renderings`."""
+    """What would happen if the wish were sent now. `verdicts` stand beside `renderings`.
+
+    price: of all that would go; price_list: what it was reckoned with, for one message (messaging.pricing). Both None
+    without a price table.
+    """
 
     account: GatewayAccount | None
     problems: list[Problem]
     renderings: list[Rendering]
     verdicts: list[Reason | None]
+    price_list: PriceList | None = None
+    price: PriceRange | None = None
 
 
 def previews(*, actor: Actor, wishes: Sequence[Wish]) -> list[Preview]:
@@ -43,7 +52,8 @@ def previews(*, actor: Actor, wishes: Sequence[Wish]) -> list[Preview]:
     return [
         Preview(
             account,
-            problems_of(wish, store=store, capabilities=capabilities),
+            wish_problems(wish, capabilities=capabilities)
+            + body_problems(wish.body, store=store, capabilities=capabilities),
             renderings,
             [next(verdicts) for _ in renderings],
         )

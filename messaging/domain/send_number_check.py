@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Actor, Store
 from customers.models import Customer, NumberCheck
-from messaging.domain.compose import Recipient, Wish, compose, obstacles, problems_of
+from messaging.domain.compose import Recipient, Wish, compose
 from messaging.domain.doorbell import ring_account
 from messaging.domain.judge import Asked, judge
 from messaging.domain.number_check_texts import code_text, sign_up_done_text
 from messaging.domain.plan import Draft, plan
+from messaging.domain.problems import obstacles
 from messaging.domain.recipients import recipient_for, recipients_at
 from messaging.domain.render import render
+from messaging.domain.text_problems import body_problems
+from messaging.domain.wish_problems import wish_problems
 from messaging.models import Dispatch, Purpose
 from messaging.queries.gateways import account_of, capabilities_of
 
@@ -95,7 +98,8 @@ def _in_house(words: Promise) -> str:
 def _planned(store: Store, actor: Actor | None, wish: Wish) -> bool:
     account = account_of(store)
     capabilities = capabilities_of(account) if account else None
-    found = problems_of(wish, store=store, capabilities=capabilities)
+    found = wish_problems(wish, capabilities=capabilities)
+    found += body_problems(wish.body, store=store, capabilities=capabilities)
     hindered = obstacles(found, acknowledged=frozenset({"risky_character"}))
     if account is None or hindered:
         codes = ", ".join(problem.code for problem in hindered)

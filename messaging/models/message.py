@@ -98,6 +98,9 @@ class Message(StoreRow):
 class MessageText(StoreRow):
     """Exactly what one person gets. Written once, with its message."""
 
+    # The topic of what goes before the first text to a number (mission.md A12): a message of the same dispatch.
+    INTRODUCTION = "introduction"
+
     # Implied by the links, as the message's.
     store = models.ForeignKey(
         "accounts.Store", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False

@@ -17,10 +17,14 @@ def add_words() -> None:
             "dispatch.cancelled": AuditWord(_("Send taken back"), address=_dispatch, says=_stopped),
             "message.cancelled": AuditWord(_("Message taken back"), address=_message),
             "messages.decided": AuditWord(_("Unclear messages decided")),
+            "draft.saved": AuditWord(_("Draft saved")),
+            "draft.deleted": AuditWord(_("Draft deleted")),
             "messages.exported": AuditWord(_("Send history exported")),
             "gateway.granted": AuditWord(
                 _("Line opened for the store"), says=lambda entry: str(entry.details.get("account", ""))
             ),
+            "prices.set": AuditWord(_("Prices set"), address=_prices, says=_priced),
+            "prices.withdrawn": AuditWord(_("Prices taken back"), address=_prices, says=_priced),
         },
     )
 
@@ -36,3 +40,15 @@ def _message(slug: str, entry: AuditEntry) -> str:
 def _stopped(entry: AuditEntry) -> str:
     count = int(entry.details.get("messages", 0))
     return ngettext("%(count)s message", "%(count)s messages", count) % {"count": f"{count:,}"}
+
+
+def _prices(slug: str, entry: AuditEntry) -> str:
+    return reverse("sending:prices", args=[slug])
+
+
+def _priced(entry: AuditEntry) -> str:
+    """Whose prices, from when; and by whom, where it was done in another store of the company."""
+    told = [
+        str(entry.details[name]) for name in ("account", "valid_from", "store", "by") if name in entry.details
+    ]
+    return " · ".join(told)

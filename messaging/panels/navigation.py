@@ -12,3 +12,9 @@ def add_navigation() -> None:
     add_entry(
         NavigationEntry(12, _("Send history"), "clock-history", "messages:history", Permission.MESSAGES_VIEW)
     )
+    add_entry(NavigationEntry(84, _("Prices"), "cash-coin", "sending:prices", Permission.MESSAGES_SEND))
+    add_entry(
+        NavigationEntry(
+            13, _("Scheduled messages"), "calendar-event", "messages:scheduled", Permission.MESSAGES_VIEW
+        )
+    )

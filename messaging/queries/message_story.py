@@ -118,6 +118,7 @@ def _planned(text: MessageText) -> list[tuple[Words, int]]:
 def _times(message: Message) -> list[tuple[Words, datetime | None]]:
     times: list[tuple[Words, datetime | None]] = [
         (_("Ordered"), message.created_at),
+        *([(_("Scheduled for"), message.dispatch.send_at)] if message.dispatch.send_at else []),
         (pgettext_lazy("time", "Sent"), message.accepted_at),
         (_("Arrived on the handset"), message.arrived_at),
     ]

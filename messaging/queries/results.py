@@ -203,6 +203,15 @@ _BY_REASON: dict[tuple[State, str], Result] = {
         "bell-slash",
         _("Messages to this number are stopped, so it was not sent. Reach the customer in another way."),
     ),
+    (State.WITHHELD, Reason.PAUSED): Result(
+        _("Paused by the recipient"),
+        "warning",
+        "pause-circle",
+        _(
+            "The recipient wants no messages for a while, so it was not sent. The page of stopped numbers says until "
+            "when; reach the customer in another way."
+        ),
+    ),
     (State.WITHHELD, Reason.NO_CONSENT): Result(
         _("No consent"),
         "warning",
@@ -253,6 +262,12 @@ _BY_REASON: dict[tuple[State, str], Result] = {
         "neutral",
         "bell-slash",
         _("Messages to this number were stopped before it left; nothing has reached the customer."),
+    ),
+    (State.CANCELLED, Reason.PAUSED): Result(
+        _("Cancelled (paused by the recipient)"),
+        "neutral",
+        "pause-circle",
+        _("The recipient paused all messages before it left; nothing has reached the customer."),
     ),
     (State.CANCELLED, Reason.CONSENT_WITHDRAWN): Result(
         _("Cancelled (consent withdrawn)"),

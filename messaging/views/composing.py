@@ -6,34 +6,38 @@ second click or an old tab can neither lose a text nor send it twice.
 
 import uuid
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from accounts.web.addresses import id_in
 from accounts.web.parked_form import unpark_form
 from accounts.web.request import StoreRequest
+from customers.models import Customer
 from messaging.domain.compose import Recipient, Wish, compose
-from messaging.domain.obstacle import obstacle_to_sending, reason_sentence
+from messaging.domain.drafts.delete_draft import delete_draft
+from messaging.domain.drafts.save_draft import MOST_DRAFTS, TooManyDrafts, save_draft
+from messaging.domain.obstacle import obstacle_to_sending
 from messaging.domain.plan import KeyTaken
-from messaging.domain.problems import Level, Refused
+from messaging.domain.problems import Level, Problem, Refused
 from messaging.domain.send import Preview, preview, send
+from messaging.domain.send_test import send_test
 from messaging.forms.notice_form import NoticeForm, typed_key
-from messaging.models import Dispatch, GatewayAccount, Message, Purpose
-from messaging.queries.access_history import message_to_view
+from messaging.models import Dispatch, Message, Purpose
+from messaging.queries.access import dispatch_to_cancel
+from messaging.queries.access_drafts import draft_still_there
 from messaging.queries.dispatches import dispatch_with_key
-from messaging.queries.repeats import sent_already
-from accounts.web.addresses import id_in
-from messaging.views.figures import figures_of, typed_figures
+from messaging.views.composer.ahead import ahead_context, acknowledged_in
+from messaging.views.composer.openings import Opening, opening_in, usual_fields
+from messaging.views.composer.page import live_context, page_context
+from templates_app.queries.access import version_still_there
 
 REFUSED, TAKEN = 422, 409
-# Within this time the same text to the same number is pointed out before it goes.
-_SAME_TEXT_WITHIN = timedelta(hours=24)
 
 
 class Composing(ABC):
@@ -41,10 +45,13 @@ class Composing(ABC):
 
     form_class: type[NoticeForm]
     source: Dispatch.Source
+    # Whose page it is; None for quick send.
+    customer: Customer | None = None
 
     def __init__(self, request: StoreRequest) -> None:
         self.request = request
         self.membership = request.membership
+        self.zone = request.membership.store.zone
 
     @property
     @abstractmethod
@@ -63,11 +70,11 @@ class Composing(ABC):
         """Why nothing can be sent now, in words; empty when nothing is in the way."""
         return obstacle_to_sending(self.membership)
 
-    def written_again(self, message: Message) -> dict[str, str]:
-        """What stands in the fields when a message is to be sent once more: a new one, with the old one's text."""
-        return {"body": message.text.body, "memo": message.dispatch.memo}
+    def written_again(self, message: Message) -> dict[str, Any]:
+        """What stands in the fields beside the text when a message is to be sent once more."""
+        return {}
 
-    def ready_fields(self) -> dict[str, str]:
+    def ready_fields(self) -> dict[str, Any]:
         """What stands in the fields when the address asks for a text that is ready; empty for none."""
         return {}
 
@@ -82,19 +89,27 @@ class Composing(ABC):
     def answer(self) -> HttpResponse:
         if self.request.method != "POST":
             return self._opened()
-        step = self.request.POST.get("step")
-        if step == "edit":
-            return self._composer(self._refilled(self.request.POST))
-        return self._sent() if step == "send" else self._confirmed()
+        match self.request.POST.get("step"):
+            case "edit":
+                return self._composer(self._refilled(self.request.POST))
+            case "live":
+                return self._live()
+            case "draft":
+                return self._kept_as_draft()
+            case "test":
+                return self._tested()
+            case "leaf":
+                return self._leafed()
+            case "send":
+                return self._sent()
+        return self._confirmed()
+
+    # Opening
 
     def _opened(self) -> HttpResponse:
         typed = unpark_form(self.request)
         if typed is None:
-            again = self._message_again()
-            if again is None:
-                ready = self.ready_fields()
-                return self._composer(self.form_class.fresh(ready), {"restores": not ready})
-            return self._composer(self.form_class.fresh(self.written_again(again)), {"again": again})
+            return self._opened_anew()
         messages.warning(
             self.request,
             _(
@@ -103,13 +118,26 @@ class Composing(ABC):
         )
         return self._composer(self._refilled(typed))
 
-    def _message_again(self) -> Message | None:
-        """The message of the address (`again`) whose text is to be sent once more. Raises Http404 for a foreign one."""
-        given = id_in(self.request.GET.get("again", ""))
-        return None if given is None else message_to_view(self.membership, given)
+    def _opened_anew(self) -> HttpResponse:
+        opening = opening_in(self.request)
+        fields = dict(opening.fields)
+        if opening.again is not None:
+            fields |= self.written_again(opening.again)
+        if opening.is_empty:
+            fields = self.ready_fields()
+        shown = {"again": opening.again, "restores": not fields, **self._origin(opening)}
+        return self._composer(self._fresh(usual_fields() | fields), shown)
+
+    def _origin(self, opening: Opening) -> dict[str, Any]:
+        return {"draft": opening.draft, "replaces": opening.replaces}
+
+    def _fresh(self, typed: Mapping[str, Any], *, key: uuid.UUID | None = None) -> NoticeForm:
+        return self.form_class.fresh(typed, zone=self.zone, key=key)
 
     def _refilled(self, typed: QueryDict) -> NoticeForm:
-        return self.form_class.fresh(typed.dict(), key=typed_key(typed))
+        return self._fresh(typed.dict(), key=typed_key(typed))
+
+    # The steps
 
     def _confirmed(self) -> HttpResponse:
         form, wish, ahead = self._checked()
@@ -118,7 +146,14 @@ class Composing(ABC):
             return self._taken(before)
         if form.errors:
             return self._refused(form)
-        return self._page("confirm.html", form, self._shown_ahead(ahead))
+        return self._page("confirm.html", form, self._shown_ahead(form, wish, ahead))
+
+    def _leafed(self) -> HttpResponse:
+        """The text of another recipient alone."""
+        form, wish, ahead = self._checked()
+        if form.errors:
+            return self._refused(form)
+        return self._page("_ahead.html", form, self._shown_ahead(form, wish, ahead))
 
     def _sent(self) -> HttpResponse:
         form, wish, ahead = self._checked()
@@ -127,11 +162,13 @@ class Composing(ABC):
         changed = self.changed_since_shown()
         # What was sent already is answered as such: the number may have changed after it.
         if changed and dispatch_with_key(wish.key) is None:
-            return self._page("confirm.html", form, self._shown_ahead(ahead) | {"changed": changed}, REFUSED)
+            return self._page("confirm.html", form, self._shown_ahead(form, wish, ahead) | {"changed": changed}, REFUSED)
+        if self._waits_for_a_tick(wish, ahead):
+            return self._page("confirm.html", form, self._shown_ahead(form, wish, ahead, pressed=True), REFUSED)
         if self.membership.asks_before_sending and self.request.POST.get("certain") != "yes":
-            return self._page("ask.html", form, self._shown_ahead(ahead))
+            return self._page("ask.html", form, self._shown_ahead(form, wish, ahead))
         try:
-            planned = send(actor=self.membership, wish=replace(wish, acknowledged=_shown_warnings(ahead)))
+            planned = send(actor=self.membership, wish=wish)
         except Refused as refused:
             form.add_problems(refused.problems)
             return self._refused(form)
@@ -139,15 +176,78 @@ class Composing(ABC):
             return self._taken(taken.dispatch)
         if not planned.fresh:
             messages.info(self.request, _("This was sent already. Nothing was sent a second time."))
+        draft = draft_still_there(self.membership, form.cleaned_data["draft"])
+        if draft is not None:
+            delete_draft(actor=self.membership, draft=draft)
         return self.done(form, planned.dispatch)
 
-    def _checked(self) -> tuple[NoticeForm, Wish, Preview]:
-        """The form with every error in it, and what would happen if it were sent now."""
+    def _waits_for_a_tick(self, wish: Wish, ahead: Preview) -> bool:
+        """A warning that nobody has acknowledged; what has been sent already waits for nothing."""
+        warnings = {problem.code for problem in ahead.problems if problem.level is Level.WARNING}
+        return not warnings <= wish.acknowledged and dispatch_with_key(wish.key) is None
+
+    def _live(self) -> HttpResponse:
+        """What the server says of a text that is still being written."""
+        form, wish, ahead = self._checked()
+        return render(self.request, "messaging/compose/_live.html", live_context(self.membership, form, wish, ahead))
+
+    def _kept_as_draft(self) -> HttpResponse:
+        """Saved as typed, right or wrong. The form goes on living in the draft's own address."""
+        typed = {
+            name: self.request.POST.get(name, "")
+            for name in self.form_class.base_fields
+            if name not in ("key", "draft", "replaces")
+        }
+        draft = draft_still_there(self.membership, id_in(self.request.POST.get("draft", "")))
+        try:
+            kept = save_draft(
+                actor=self.membership,
+                draft=draft,
+                source=self.source,
+                customer=self.customer,
+                fields=typed,
+            )
+        except TooManyDrafts:
+            words = _("You have %(most)s drafts, and no more can be kept. Please delete some you do not need.")
+            messages.error(self.request, words % {"most": MOST_DRAFTS})
+            return self._composer(self._refilled(self.request.POST), status=REFUSED)
+        messages.success(
+            self.request, _("The draft is saved, and nothing has been sent. You find it under “Drafts”.")
+        )
+        return redirect(f"{self.request.path}?draft={kept.pk}&saved=1")
+
+    def _tested(self) -> HttpResponse:
+        """To one's own handset. The composer stays as it is, with a word about it."""
+        form, wish, _ahead = self._checked(lenient=True)
+        key = typed_key({"key": self.request.POST.get("test_key", "")}) or uuid.uuid4()
+        problems: list[Problem] = []
+        planned = None
+        if not form.errors:
+            try:
+                planned = send_test(actor=self.membership, wish=wish, key=key)
+            except Refused as refused:
+                problems = refused.problems
+            except KeyTaken as taken:
+                planned = taken
+        shown = {"tested": planned, "test_problems": problems, "test_form": form, "test_key": uuid.uuid4()}
+        status = 200 if planned is not None else REFUSED
+        if self.request.htmx:
+            shown |= page_context(self.membership, form, self.customer, None)
+            return render(self.request, "messaging/compose/_test_send.html", shown, status=status)
+        return self._composer(self._refilled(self.request.POST), shown, status)
+
+    # What all steps read and show
+
+    def _checked(self, *, lenient: bool = False) -> tuple[NoticeForm, Wish, Preview]:
+        """The form with every error in it, and what would happen if it were sent now.
+
+        lenient: who would get it is not asked for, nor when.
+        """
         typed = self.request.POST.copy()
         is_whole = typed_key(typed) is not None
         if not is_whole:
             typed["key"] = str(uuid.uuid4())
-        form = self.form_class(typed)
+        form = self.form_class(typed, zone=self.zone)
         if form.is_valid() and not is_whole:
             form.add_error(
                 None,
@@ -155,78 +255,52 @@ class Composing(ABC):
                     "This page was not complete. Nothing was sent; please check it and press the button again."
                 ),
             )
-        wish = compose(
-            key=form.cleaned_data["key"],
-            source=self.source,
-            purpose=Purpose.NOTICE,
-            body=form.cleaned_data.get("body", ""),
-            recipients=self.recipients(form),
-            subject=form.cleaned_data.get("subject", ""),
-            memo=form.cleaned_data.get("memo", ""),
-        )
+        wish = self._wish(form)
         ahead = preview(actor=self.membership, wish=wish)
         form.add_problems(ahead.problems)
         return form, wish, ahead
 
-    def _shown_ahead(self, ahead: Preview) -> dict[str, Any]:
-        first, account, reasons = ahead.renderings[0], ahead.account, set(ahead.verdicts)
-        only_reason = reasons.pop() if len(reasons) == 1 else None
-        return {
-            "text": first.text,
-            "figures": figures_of(first.count, account),
-            "warnings": [problem for problem in ahead.problems if problem.level is Level.WARNING],
-            "going": ahead.verdicts.count(None),
-            # The one reason why nothing may go; several stand beside their lines.
-            "held_back": reason_sentence(only_reason) if only_reason else "",
-            "repeated": self._repeated(ahead),
-            "line_is_paused": account is not None and account.status == GatewayAccount.Status.PAUSED,
-        }
-
-    def _repeated(self, ahead: Preview) -> str:
-        """Who got the same text a short while ago, in words; empty for nobody."""
-        going = [
-            (rendering.recipient.phone, rendering.text)
-            for rendering, reason in zip(ahead.renderings, ahead.verdicts, strict=True)
-            if reason is None
-        ]
-        before = sent_already(self.membership, going, within=_SAME_TEXT_WITHIN)
-        if not before:
-            return ""
-        newest = max(before.values()).astimezone(self.membership.store.zone)
-        said = {"time": f"{newest:%Y-%m-%d %H:%M}", "count": f"{len(before):,}"}
-        if len(going) == 1:
-            return _("The same text was sent to this person at %(time)s.") % said
-        words = ngettext(
-            "The same text was sent to %(count)s of these numbers within 24 hours, last at %(time)s.",
-            "The same text was sent to %(count)s of these numbers within 24 hours, last at %(time)s.",
-            len(before),
+    def _wish(self, form: NoticeForm) -> Wish:
+        given = form.cleaned_data
+        replaced, version = given.get("replaces"), given.get("template_version")
+        return compose(
+            key=given["key"],
+            source=self.source,
+            purpose=given.get("purpose", Purpose.NOTICE),
+            body=given.get("body", ""),
+            recipients=self.recipients(form),
+            subject=given.get("subject", ""),
+            memo=given.get("memo", ""),
+            send_at=form.send_at,
+            template_version_id=version_still_there(self.membership, version),
+            link=given.get("link", ""),
+            track_links=given.get("track_links", False),
+            unique_links=given.get("unique_links", False),
+            link_parameters=given.get("link_parameters", ""),
+            replaces=None if replaced is None else dispatch_to_cancel(self.membership, replaced).pk,
+            acknowledged=acknowledged_in(self.request.POST),
         )
-        return words % said
+
+    def _shown_ahead(
+        self, form: NoticeForm, wish: Wish, ahead: Preview, *, pressed: bool = False
+    ) -> dict[str, Any]:
+        leaf = id_in(self.request.POST.get("leaf", "")) or 0
+        return ahead_context(self.membership, form, wish, ahead, leaf=leaf, pressed=pressed)
 
     def _refused(self, form: NoticeForm) -> HttpResponse:
         return self._composer(form, status=REFUSED)
 
     def _taken(self, before: Dispatch) -> HttpResponse:
         """The form was sent before: what it holds now stands in a form of its own, and nothing is sent."""
-        form = self.form_class.fresh(self.request.POST.dict())
-        return self._composer(form, {"before": before}, status=TAKEN)
+        typed = {name: value for name, value in self.request.POST.dict().items() if name != "replaces"}
+        return self._composer(self._fresh(typed), {"before": before}, status=TAKEN)
 
     def _composer(
         self, form: NoticeForm, further: dict[str, Any] | None = None, status: int = 200
     ) -> HttpResponse:
-        store = self.membership.store
-        shown: dict[str, Any] = {
-            "figures": typed_figures(str(form["body"].value() or ""), store),
-            "limit": store.body_limit,
-            "obstacle": self.obstacle(),
-        }
+        shown = page_context(self.membership, form, self.customer, None) | {"obstacle": self.obstacle()}
         return self._page("composer.html", form, shown | (further or {}), status)
 
     def _page(self, name: str, form: NoticeForm, shown: dict[str, Any], status: int = 200) -> HttpResponse:
         context = {"form": form, "kept_as": self.kept_as, **self.context(form), **shown}
         return render(self.request, f"messaging/compose/{name}", context, status=status)
-
-
-def _shown_warnings(ahead: Preview) -> frozenset[str]:
-    """The confirm page shows every one of them above its button."""
-    return frozenset(problem.code for problem in ahead.problems if problem.level is Level.WARNING)

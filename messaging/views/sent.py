@@ -4,30 +4,29 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Membership, Permission
 from accounts.web.request import StoreRequest
 from customers.phone import national_form
-from messaging.domain.cancel import can_be_cancelled, cancel_dispatch
+from messaging.domain.cancel import can_be_cancelled
 from messaging.domain.waits import UNCLEAR_ASKED_FOR
 from messaging.models import ENDINGS, Dispatch, Message, State
 from messaging.queries.access import dispatch_to_cancel, dispatch_to_view
 from messaging.queries.dispatches import Standing, all_settled, messages_of, not_arrived_of, standings_of
 from messaging.queries.message_rows import person_shown
+from messaging.queries.replacements import line_of
 from messaging.queries.results import Result, result_of
 from messaging.queries.shown_today import history_url
-from messaging.queries.state_groups import group_of
 from messaging.queries.unclear import still_asked
 from messaging.views.keeping import kept_as
+from messaging.views.standings import shown_group
+from messaging.views.taking_back import cancel_and_tell
 from messaging.views.unsent_lines import unsent_of
 
 # Up to so many messages are shown one by one; of more, how many stand where, and so many who did not get it.
@@ -36,6 +35,8 @@ _NOT_ARRIVED = 100
 # A page left open over a long outage need not ask every two seconds.
 _EAGER_FOR = timedelta(minutes=2)
 _SECONDS, _PATIENT_SECONDS = 2, 15
+# While all of it waits for its own time, little happens.
+_SECONDS_AHEAD, _AHEAD = 60, timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,6 @@ class SentMessage:
     result: Result
     advice: str | Promise
     is_asked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShownGroup:
-    """How many stand alike; `url`: they alone in the history, empty for who may not see it."""
-
-    result: Result
-    messages: int
-    url: str
 
 
 @require_safe
@@ -80,16 +72,7 @@ def sent(request: StoreRequest, store_slug: str, dispatch_id: int) -> HttpRespon
 def cancel_sent(request: StoreRequest, store_slug: str, dispatch_id: int) -> HttpResponse:
     """Take back what has not left yet, and say how many that were."""
     dispatch = dispatch_to_cancel(request.membership, dispatch_id)
-    stopped = cancel_dispatch(actor=request.membership, dispatch=dispatch)
-    if stopped:
-        words = ngettext(
-            "%(count)s message was cancelled before it left.",
-            "%(count)s messages were cancelled before they left.",
-            stopped,
-        )
-        messages.success(request, words % {"count": f"{stopped:,}"})
-    else:
-        messages.warning(request, _("Nothing could be cancelled any more: all of it had left or ended."))
+    cancel_and_tell(request, dispatch)
     return redirect("send:done", store_slug, dispatch.pk)
 
 
@@ -101,8 +84,7 @@ def _live(membership: Membership, dispatch: Dispatch) -> dict[str, Any]:
     )
     asked = still_asked(messages_of(dispatch), asked_for=UNCLEAR_ASKED_FOR) if unclear else frozenset()
     not_arrived = _in_state(standings, *ENDINGS)
-    eager = timezone.now() - dispatch.created_at < _EAGER_FOR
-    ask_every = _SECONDS if eager else _PATIENT_SECONDS
+    ask_every = _ask_every(dispatch)
     mark = ",".join(f"{s.example.state}.{s.example.reason}.{s.messages}" for s in standings)
     found = messages_of(dispatch) if total <= _ONE_BY_ONE else not_arrived_of(dispatch)[:_NOT_ARRIVED]
     return {
@@ -111,18 +93,28 @@ def _live(membership: Membership, dispatch: Dispatch) -> dict[str, Any]:
         "total": total,
         "withheld": withheld,
         "going": total - withheld,
+        "is_ahead": dispatch.send_at is not None and dispatch.send_at > timezone.now(),
         "all_cancelled": total > 0 and cancelled == total,
         "unclear": unclear,
         "asked": len(asked),
         "decide_url": _decide_url(membership, dispatch) if unclear else "",
         "cancellable": _cancellable(membership, standings),
-        "groups": [_group(membership, dispatch, standing) for standing in standings],
+        "groups": [shown_group(membership, dispatch, standing) for standing in standings],
         "rows": [_shown(message, membership, asked) for message in found],
         "one_by_one": total <= _ONE_BY_ONE,
         "further": max(not_arrived - _NOT_ARRIVED, 0),
         "settled": all_settled(standing.example for standing in standings) and not asked,
         "ask_every": ask_every,
     }
+
+
+def _ask_every(dispatch: Dispatch) -> int:
+    """Seconds. From its own time on, a scheduled send is followed like one that was just ordered."""
+    now = timezone.now()
+    begins = max(dispatch.send_at or dispatch.created_at, dispatch.created_at)
+    if begins - now > _AHEAD:
+        return _SECONDS_AHEAD
+    return _SECONDS if now - begins < _EAGER_FOR else _PATIENT_SECONDS
 
 
 def _in_state(standings: list[Standing], *states: State) -> int:
@@ -142,19 +134,12 @@ def _cancellable(membership: Membership, standings: list[Standing]) -> int:
     return sum(standing.messages for standing in standings if can_be_cancelled(standing.example))
 
 
-def _group(membership: Membership, dispatch: Dispatch, standing: Standing) -> ShownGroup:
-    message, url = standing.example, ""
-    if membership.may(Permission.MESSAGES_VIEW):
-        group = group_of(message.state, message.reason)
-        url = history_url(membership.store, dispatch=str(dispatch.pk), state=group.value)
-    return ShownGroup(result_of(message), standing.messages, url)
-
-
 def _fixed(request: StoreRequest, dispatch: Dispatch) -> dict[str, Any]:
     membership = request.membership
     customer_id = _only_customer(dispatch)
     return {
         "unsent": unsent_of(request, dispatch),
+        "line": line_of(dispatch),
         "customer_id": customer_id,
         "kept_as": kept_as(membership, customer_id=customer_id)
         if dispatch.author_id == membership.pk

@@ -102,7 +102,13 @@ def test_a_person_at_the_counter_stops_a_number_after_reading_what_it_does(
         )
     ]
     assert told == [
-        {"phone": PHONE, "purpose": "all", "reason": "at_request", "store_ids": (shops.sakura.pk,)}
+        {
+            "phone": PHONE,
+            "purpose": "all",
+            "reason": "at_request",
+            "ends_at": None,
+            "store_ids": (shops.sakura.pk,),
+        }
     ]
 
 

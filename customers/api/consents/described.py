@@ -45,6 +45,7 @@ _STOP = {
     "reason": "at_request",
     "note": "",
     "created_at": "2026-11-23T15:04:05.120+09:00",
+    "ends_at": None,
     "lifted_at": None,
     "lift_reason": "",
 }

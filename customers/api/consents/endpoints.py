@@ -34,7 +34,7 @@ from customers.queries.access_consents import (
     wordings_to_show,
 )
 from customers.queries.consent_ledger import standings_of
-from customers.queries.stop_list import stop_page
+from customers.queries.stop_list import Wanted, matching_stops, stop_page
 
 Json = dict[str, Any]
 _MOST_ENTRIES = 100
@@ -88,7 +88,7 @@ class Suppressions(StoreEndpoint):
         if "phone" in asked:
             stops = stops.filter(phone=self._phone(asked))
         if "state" in asked:
-            stops = stops.filter(lifted_at__isnull=asked["state"] == "in_force")
+            stops = matching_stops(stops, Wanted(state=asked["state"]), store=self.store)
         found = stop_page(stops, size=asked["limit"], below=cursor.below, above=cursor.above)
         results = [_stop(row.stop) for row in found.rows]
         return Response(page(request, results, newer=found.newer, older=found.older))
@@ -188,6 +188,7 @@ def _stop(stop: Suppression) -> Json:
         "reason": stop.reason,
         "note": stop.note,
         "created_at": stop.created_at,
+        "ends_at": stop.ends_at,
         "lifted_at": stop.lifted_at,
         "lift_reason": stop.lift_reason,
     }

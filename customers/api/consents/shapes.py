@@ -102,7 +102,8 @@ class LiftRequest(StrictRequest):
     allowed = _purposes(
         required=False,
         default=list,
-        help_text="What may go again, of what the stop covered. The rest is recorded as withdrawn.",
+        help_text="What may go again, of what the stop covered. The rest is recorded as withdrawn. Empty for a pause: "
+        "it never touched consents.",
     )
 
     class Meta:
@@ -116,7 +117,9 @@ class SuppressionQuery(StrictRequest):
         required=False, allow_blank=False, max_length=_LONGEST_PHONE, help_text="Only of this number."
     )
     state = Choice(
-        choices=[("in_force", "in_force"), ("lifted", "lifted")], required=False, help_text="Only such stops."
+        choices=[("in_force", "in_force"), ("lifted", "lifted")],
+        required=False,
+        help_text="Only such stops; a pause that is over counts as lifted.",
     )
     cursor = serializers.RegexField(
         CURSOR, required=False, help_text="From next or previous of another page."
@@ -133,7 +136,12 @@ class SuppressionShape(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(choices=Suppression.Reason.choices)
     note = serializers.CharField(allow_blank=True)
     created_at = serializers.DateTimeField()
-    lifted_at = serializers.DateTimeField(allow_null=True, help_text="Null: in force.")
+    ends_at = serializers.DateTimeField(
+        allow_null=True, help_text="Of a pause that the recipient asked for, when it ends by itself. Null: a stop."
+    )
+    lifted_at = serializers.DateTimeField(
+        allow_null=True, help_text="Null: in force, unless a pause that is over."
+    )
     lift_reason = serializers.CharField(allow_blank=True)
 
     class Meta:

@@ -11,6 +11,7 @@ from customers.domain.suppress_number import suppress_number
 from customers.models import Complaint, ConsentState, ImportFault, NumberCheck, Segment, Suppression
 from customers.queries.privacy.files import refused_rows, searches_naming
 from customers.queries.privacy.traces import names_sought
+from customers.queries.suppressions import IN_FORCE
 from customers.registries.personal_data import Whom
 
 
@@ -29,7 +30,7 @@ def erase_number_rows(actor: Actor, whom: Whom) -> int:
     for model in (Complaint, NumberCheck):
         gone += model.objects.filter(phone__in=whom.phones).delete()[0]
     stops = Suppression.objects.filter(phone__in=whom.phones)
-    gone += stops.filter(lifted_at__isnull=False).delete()[0]
+    gone += stops.filter(~IN_FORCE).delete()[0]
     gone += stops.exclude(note="").update(note="")
     return gone
 
@@ -37,7 +38,9 @@ def erase_number_rows(actor: Actor, whom: Whom) -> int:
 def _stop_what_was_withdrawn(actor: Actor, phone: str) -> None:
     withdrawn = ConsentState.objects.filter(phone=phone, granted=False).order_by("purpose")
     stopped = set(
-        Suppression.objects.filter(phone=phone, lifted_at__isnull=True).values_list("purpose", flat=True)
+        Suppression.objects.filter(phone=phone, lifted_at__isnull=True, ends_at__isnull=True).values_list(
+            "purpose", flat=True
+        )
     )
     if Suppression.Purpose.ALL in stopped:
         return

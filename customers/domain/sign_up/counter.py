@@ -29,7 +29,7 @@ def send_test_code(*, actor: Membership, customer: Customer) -> NumberCheck:
     require(actor, Permission.MESSAGES_SEND)
     if actor.store.status != Store.Status.ACTIVE or not customer.mobile:
         raise CodeNotSent
-    if _may_not_be_told(actor.store, customer.mobile):
+    if may_not_be_told(actor.store, customer.mobile):
         raise NumberStopped
     check = NumberCheck(
         occasion=NumberCheck.Occasion.COUNTER, key=uuid4(), phone=customer.mobile, customer=customer
@@ -37,7 +37,8 @@ def send_test_code(*, actor: Membership, customer: Customer) -> NumberCheck:
     return make_check(actor=actor, check=check, language=customer.language)
 
 
-def _may_not_be_told(store: Store, phone: str) -> bool:
+def may_not_be_told(store: Store, phone: str) -> bool:
+    """Whether a code would be held back: notices to the number (E.164) are stopped, or not wanted."""
     notice = ConsentPurpose.NOTICE.value
     if suppressed_phones(store=store, phones=[phone], purpose=notice):
         return True

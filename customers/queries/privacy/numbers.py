@@ -101,13 +101,14 @@ def _stops(whom: Whom) -> Table:
             ("reason", _("Reason")),
             ("note", _("Note")),
             ("created_at", _("Entered")),
+            ("ends_at", _("Ends")),
             ("lifted_at", _("Lifted")),
             ("lift_reason", _("Reason for lifting")),
         ],
         [
             [
                 one.phone, coded(Suppression.Purpose, one.purpose), coded(Suppression.Reason, one.reason), one.note,
-                one.created_at, one.lifted_at, one.lift_reason,
+                one.created_at, one.ends_at, one.lifted_at, one.lift_reason,
             ]
             for one in found
         ],

@@ -15,6 +15,7 @@ from customers.criteria import All, Any, Comparison, HasAsset, Node, Not, Operat
 from customers.models import Asset, AssetDue, ConsentState, Contact, StaticListEntry, Suppression
 from customers.queries.searches.attributes import attribute_condition
 from customers.queries.searches.names import found_by_name, found_by_number
+from customers.queries.suppressions import IN_FORCE
 from customers.registries.criteria import Frame, registered_criteria
 
 _ASSET_FIELDS = ("asset.", "due.")
@@ -188,8 +189,8 @@ def _stops(frame: Frame) -> QuerySet[Suppression]:
     hence not through the store's own manager; that there is one is all that leaves here.
     """
     return QuerySet(Suppression).filter(
+        IN_FORCE,
         store__legal_entity_id=frame.store.legal_entity_id,
         phone=frame.outer("mobile"),
         purpose=Suppression.Purpose.ALL,
-        lifted_at__isnull=True,
     )

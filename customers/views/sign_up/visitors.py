@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 
 from accounts.tenancy.scope import store_scope
+from accounts.web.visitor_language import spoken, visitor_language
 from customers.queries.sign_up.pages import Joining, joining, store_to_join
 
 View = Callable[Concatenate[HttpRequest, Joining, ...], HttpResponse]
@@ -25,7 +25,7 @@ def for_visitors(view: View) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answered(request: HttpRequest, join_slug: str, **further: Any) -> HttpResponse:
-        language = _language(request)
+        language = visitor_language(request)
         with translation.override(language):
             store = store_to_join(join_slug)
             if store is None:
@@ -34,7 +34,7 @@ def for_visitors(view: View) -> Callable[..., HttpResponse]:
                 shown = joining(store, language=language)
                 if shown is None:
                     return _closed(request, language)
-                return _spoken(view(request, shown, **further), language)
+                return spoken(view(request, shown, **further), language)
 
     return never_cache(answered)
 
@@ -44,15 +44,4 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 def _closed(request: HttpRequest, language: str) -> HttpResponse:
-    return _spoken(closed(request), language)
-
-
-def _spoken(response: HttpResponse, language: str) -> HttpResponse:
-    response.headers["Content-Language"] = language
-    return response
-
-
-def _language(request: HttpRequest) -> str:
-    chosen = request.GET.get("language", "")
-    known = dict(settings.LANGUAGES)
-    return chosen if chosen in known else (translation.get_language() or settings.LANGUAGE_CODE)
+    return spoken(closed(request), language)

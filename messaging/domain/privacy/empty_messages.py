@@ -14,6 +14,9 @@ WHERE store_id = %s AND message_id = ANY(%s)
 RETURNING dispatch_id
 """
 
+# Pages that a recipient came to without signing in: they were about this person.
+_CODES = "DELETE FROM messaging_recipientcode WHERE store_id = %s AND message_id = ANY(%s)"
+
 # Providers quote the number in their words.
 _WORDS = """
 UPDATE messaging_attempt SET detail = '' WHERE store_id = %s AND message_id = ANY(%s) AND detail <> ''
@@ -41,6 +44,7 @@ def empty_messages(*, store_id: int, message_ids: Sequence[int], patterns: Seque
     if not ids:
         return 0
     dispatch_ids = [row[0] for row in rows_of(_TEXTS, [store_id, ids])]
+    changed_by(_CODES, [store_id, ids])
     changed_by(_WORDS, [store_id, ids])
     touched = sorted(set(dispatch_ids))
     changed_by(_DISPATCHES, [store_id, touched])

@@ -12,6 +12,7 @@ from customers.registries.personal_data import (
     add_retention_kind,
     add_source,
 )
+from messaging.domain.privacy.drafts import DRAFTS, OLD_DRAFTS
 from messaging.domain.privacy.erase_messages import erase_messages
 from messaging.domain.privacy.retention import (
     count_old_consents,
@@ -56,6 +57,8 @@ CONSENTS = RetentionKind(
 
 def add_sources() -> None:
     add_source(MESSAGES)
+    add_source(DRAFTS)
     add_retention_kind(TEXTS)
     add_retention_kind(CONSENTS)
+    add_retention_kind(OLD_DRAFTS)
     add_fixed_period(FixedPeriod(_("Reports of providers as they came"), _("90 days")))

@@ -6,6 +6,7 @@ May be run again: what is there stays, only the simulator's address and sender a
 import secrets
 from argparse import ArgumentParser
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -18,13 +19,23 @@ from accounts.tenancy.scope import platform_scope, store_scope
 from customers.demo.belongings import load_demo_belongings
 from customers.demo.people import load_demo_customers
 from messaging.domain.open_line import grant_account, open_account
-from messaging.models import GatewayAccount
+from messaging.domain.set_prices import NewPrices, set_prices
+from messaging.models import GatewayAccount, PriceTable
+from messaging.queries.prices import price_day, price_table_for
+from messaging.text import Carrier
 
 PASSWORD = "smsnotify-demo"
 _ACCOUNT = "Simulator (demo)"
 # A common code (facts.md 3), as the simulated handsets show it and the screens promise it. A real line has a short
 # code with SoftBank; the simulator knows no carriers, so all show the same here.
 _SENDER = "0005 012 345"
+# Made up: what one part costs; longer messages cost so many times as much.
+_PRICES = {
+    Carrier.DOCOMO: {1: Decimal("3.3")},
+    Carrier.AU: {1: Decimal("3.3")},
+    Carrier.RAKUTEN: {1: Decimal("3.3")},
+    Carrier.SOFTBANK: {1: Decimal("4.15")},
+}
 _SENDERS = dict.fromkeys(("docomo", "au", "softbank", "rakuten"), _SENDER)
 
 
@@ -72,6 +83,10 @@ class Command(BaseCommand):
             account = _simulator_account(options["simulator_url"])
             for seed, shop in enumerate(STORES, start=1):
                 self._load(shop, account, options["customers"], seed)
+            # After the lines are granted: the audit log of each store tells of the prices.
+            if price_table_for(account, price_day()) is None:
+                prices = NewPrices(price_day(), "JPY", PriceTable.Tax.EXCLUDED, _PRICES)
+                set_prices(actor=None, account=account, prices=prices)
 
     def _load(self, shop: DemoStore, account: GatewayAccount, customers: int, seed: int) -> None:
         store = Store.objects.filter(slug=shop.slug).first() or open_store(

@@ -1,0 +1,60 @@
+"""Codes by which a recipient comes to pages of their own: `[[配信停止URL]]` and `[[お客様ページURL]]` in a text.
+
+They follow from the installation's secret, the send's one-time key and the recipient. So the confirm page shows the
+very address that will go out, and the same form sent twice has the same codes.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from accounts.tenancy.statements import rows_of
+from messaging.models import RecipientCode
+from tracking.domain.code_secret import code_secret
+from tracking.links.codes import OPT_OUT, PAGE, code_for
+
+Kind = RecipientCode.Kind
+
+# Characters of 56 (facts.md 4): 58 bits, asked for slowly; 133 bits, for a page about a person.
+LENGTHS: dict[str, int] = {Kind.OPT_OUT: OPT_OUT, Kind.PAGE: PAGE}
+_PATHS: dict[str, str] = {Kind.OPT_OUT: "/o/", Kind.PAGE: "/r/"}
+
+_TAKEN = "SELECT code FROM messaging_recipientcode WHERE code = ANY(%s)"
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecipientCode:
+    code: str
+    kind: RecipientCode.Kind
+    message_id: int
+
+
+def code_of(kind: RecipientCode.Kind, *, key: UUID, phone: str, topic: str, salt: int = 0) -> str:
+    """The code for a recipient (number in E.164, topic) of the send with this key; with another salt the next one."""
+    return code_for(code_secret(), LENGTHS[kind], kind.value, key.hex, phone, topic, salt)
+
+
+def taken_codes(codes: Collection[str]) -> set[str]:
+    """Those of them that a message has already. One query."""
+    return {row[0] for row in rows_of(_TAKEN, [list(codes)])} if codes else set()
+
+
+def url_of(kind: RecipientCode.Kind, code: str) -> str:
+    """The whole address, as it stands in a text; with an empty code, what all of a kind begin with."""
+    return f"{settings.BASE_URL}{_PATHS[kind]}{code}"
+
+
+def write_codes(*, store_id: int, codes: Iterable[NewRecipientCode]) -> None:
+    """Keep codes of this store's messages. By COPY, in the transaction that plans the messages.
+
+    Raises IntegrityError for a code that is taken (taken_codes, asked for in the same transaction).
+    """
+    with (
+        connection.cursor() as cursor,
+        cursor.copy("COPY messaging_recipientcode (store_id, code, kind, message_id) FROM STDIN") as rows,
+    ):
+        for one in codes:
+            rows.write_row((store_id, one.code, one.kind.value, one.message_id))

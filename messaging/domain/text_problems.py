@@ -1,0 +1,112 @@
+"""What keeps a text as it would be sent from going: empty, too long, characters that no handset or provider takes."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Store
+from messaging.domain.problems import Level, Problem, Span
+from messaging.gateways.contract import Capabilities
+from messaging.models import Reason
+from messaging.text import CharacterProblem, Count, ProblemCode, character_problems, domestic_count
+
+# A text that is longer by far is not looked through for single characters: a batch may bring millions.
+_LONGEST_LOOKED_THROUGH = 1000
+_MOST_NAMED = 20
+# Every route takes these; some handsets show them wrongly, which is advice and not an error.
+_PASSES = frozenset({ProblemCode.NOT_SHIFT_JIS, ProblemCode.PRIVATE_USE})
+
+
+class TextCheck:
+    """The texts of one batch against what its store and its gateway let through."""
+
+    def __init__(self, store: Store, capabilities: Capabilities | None) -> None:
+        self._limit = store.body_limit
+        self._passes = set(_PASSES)
+        if capabilities is not None and capabilities.takes_outside_bmp:
+            self._passes.add(ProblemCode.OUTSIDE_BMP)
+        self._weight = capabilities.newline_weight if capabilities else 1
+
+    def count(self, text: str) -> Count:
+        return domestic_count(text, newline_weight=self._weight)
+
+    def wanting(self, text: str, count: Count) -> Reason | None:
+        """Why this text cannot go; None for most. Fast: a bulk send asks for a million."""
+        if not text:
+            return Reason.EMPTY_TEXT
+        if count.characters > self._limit:
+            return Reason.TEXT_TOO_LONG
+        return Reason.UNSENDABLE_TEXT if self._refused(text) else None
+
+    def problem(self, reason: Reason, text: str, count: Count) -> Problem:
+        """The same in words, and where in the text it stands."""
+        match reason:
+            case Reason.EMPTY_TEXT:
+                return Problem("body", "empty_body", _("Write the text of the message, please."))
+            case Reason.TEXT_TOO_LONG:
+                return self._too_long(count)
+        return _unsendable(self._refused(text))
+
+    def _refused(self, text: str) -> list[CharacterProblem]:
+        return [problem for problem in character_problems(text) if problem.code not in self._passes]
+
+    def _too_long(self, count: Count) -> Problem:
+        over = count.characters - self._limit
+        words = ngettext(
+            "The text has %(count)s characters, one more than the %(limit)s that may be sent.",
+            "The text has %(count)s characters, %(over)s more than the %(limit)s that may be sent.",
+            over,
+        )
+        return Problem(
+            "body",
+            "body_too_long",
+            words % {"count": count.characters, "over": over, "limit": self._limit},
+        )
+
+
+def body_problems(body: str, *, store: Store, capabilities: Capabilities | None) -> list[Problem]:
+    """Everything wrong or risky with a text that nobody's values are put into."""
+    check = TextCheck(store, capabilities)
+    count = check.count(body)
+    looked_through = body[:_LONGEST_LOOKED_THROUGH] if len(body) <= _LONGEST_LOOKED_THROUGH else ""
+    found = []
+    if not body or count.characters > store.body_limit:
+        reason = Reason.TEXT_TOO_LONG if body else Reason.EMPTY_TEXT
+        found.append(check.problem(reason, body, count))
+    if looked_through and check.wanting(looked_through, check.count("")) is Reason.UNSENDABLE_TEXT:
+        found.append(check.problem(Reason.UNSENDABLE_TEXT, looked_through, count))
+    return found + _risky(looked_through)
+
+
+def _unsendable(refused: list[CharacterProblem]) -> Problem:
+    words = _("These characters cannot be sent by SMS; take them out, please: %(characters)s")
+    return Problem(
+        "body", "unsendable_character", words % {"characters": _named(refused)}, spans=_spans(refused)
+    )
+
+
+def _risky(text: str) -> list[Problem]:
+    risky = [problem for problem in character_problems(text) if problem.code in _PASSES]
+    if not risky:
+        return []
+    words = _("Some handsets show these characters wrongly: %(characters)s")
+    return [
+        Problem(
+            "body",
+            "risky_character",
+            words % {"characters": _named(risky)},
+            Level.WARNING,
+            spans=_spans(risky),
+        )
+    ]
+
+
+def _spans(problems: Iterable[CharacterProblem]) -> tuple[Span, ...]:
+    return tuple((problem.position, problem.position + 1) for problem in problems)
+
+
+def _named(problems: list[CharacterProblem]) -> str:
+    """Each once."""
+    labels = dict.fromkeys(problem.label for problem in problems)
+    return " ".join(list(labels)[:_MOST_NAMED])

@@ -1,0 +1,68 @@
+"""Telephone numbers in a text, and whether the reader can reach the shop at all."""
+
+import re
+from collections.abc import Iterator
+
+from messaging.preflight.content import Content, Finding, Sending
+
+# A number of Japan with or without hyphens, brackets, blanks; or one with its country code.
+_TELEPHONE = re.compile(
+    r"(?<![\w\-+])(?:\+81[ \-]?(?:\(0\))?[ \-]?[1-9]|\(?0[1-9])(?:[ \-()]{0,2}\d){8,9}(?![\d\-])"
+    r"|(?<![\w\-+])\+[1-9]\d{0,2}(?:[ \-()]{0,2}\d){7,12}(?![\d\-])"
+)
+# 受付番号 0312345678: figures that are no telephone's, though they look like one.
+_OTHER_NUMBER = re.compile(
+    r"(?:受付|注文|伝票|会員|顧客|予約|契約|登録|管理|追跡|お問い?合わ?せ|口座|証券|申込)(?:番号|No\.?|ナンバー|コード)[ :：は\-]*$"
+    r"|(?:order|booking|tracking|reference|account|invoice)[ ]?(?:no\.?|number|#|id)?[ :#]*$|[#№]$",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"#\d{4}(?!\d)|(?:TEL|電話|℡)[ :.]*\d", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
+_ANSWER_BY = re.compile(r"返信|LINE(?!\w)|ライン公式|公式アカウント|reply", re.IGNORECASE)
+_COUNTRY = "81"
+
+
+def phone_number(content: Content, sending: Sending) -> Iterator[Finding]:
+    """A number that is not the store's own: handsets warn of it, filters dislike it, and it may be a slip."""
+    others = [span for span, digits in telephones_in(content) if digits not in sending.telephones]
+    if others:
+        start, end = others[0]
+        yield Finding("phone_number", tuple(others), {"number": content.text[start:end]})
+
+
+def own_phone_number(content: Content, sending: Sending) -> Iterator[Finding]:
+    """The store's own number: right, but some handsets put a warning beside any number in an SMS."""
+    own = [span for span, digits in telephones_in(content) if digits in sending.telephones]
+    if own:
+        start, end = own[0]
+        yield Finding("own_phone_number", tuple(own), {"number": content.text[start:end]})
+
+
+def no_contact(content: Content, sending: Sending) -> Iterator[Finding]:
+    """Neither number nor address nor mail, and nobody can answer: whoever has a question is left alone with it."""
+    if sending.can_be_replied_to or content.addresses:
+        return
+    plain = content.plain
+    if telephones_in(content) or _SHORT.search(plain) or _ANSWER_BY.search(plain):
+        return
+    if "@" not in plain or not _MAIL.search(plain):
+        yield Finding("no_contact")
+
+
+def telephones_in(content: Content) -> list[tuple[tuple[int, int], str]]:
+    """Each with its place, and its digits as dialled at home."""
+    prose = content.prose
+    if "0" not in prose and "+" not in prose:
+        return []
+    return [
+        (found.span(), _digits(found[0]))
+        for found in _TELEPHONE.finditer(prose)
+        if not _OTHER_NUMBER.search(prose, max(0, found.start() - 16), found.start())
+    ]
+
+
+def _digits(written: str) -> str:
+    digits = "".join(str(int(character)) for character in written if character.isdigit())
+    if written.startswith(f"+{_COUNTRY}"):
+        return "0" + digits.removeprefix(_COUNTRY).removeprefix("0")
+    return digits

@@ -1,0 +1,77 @@
+"""What a composer's page needs of merge fields: which there are, and what they say for one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language
+
+from accounts.models import Membership
+from messaging.domain.compose import Recipient
+from templates_app.queries.fields import ShownField, fields_of, names_of
+from templates_app.queries.values import values_for
+from templates_app.registries.merge_fields import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedField:
+    """`inserts` is what goes into the text; `value` what it says for the person, else an example (`is_example`)."""
+
+    inserts: str
+    label: str
+    value: str
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    label: str
+    fields: list[OfferedField] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class MergePage:
+    """`groups` for the menu; `script` is the JSON for static/js/rendered.js."""
+
+    groups: list[FieldGroup]
+    script: dict[str, Any]
+
+
+def merge_page(membership: Membership, recipient: Recipient | None) -> MergePage:
+    """Without a recipient the menu shows examples, and a text is counted with its fields as they are typed."""
+    fields = fields_of(membership.store)
+    values = values_of(membership, recipient, fields)
+    script = {"names": names_of(membership.store), "values": values}
+    return MergePage(_groups(fields, values), script)
+
+
+def values_of(
+    membership: Membership, recipient: Recipient | None, fields: Sequence[ShownField] | None = None
+) -> dict[str, str]:
+    """Every field of the store that says something for this recipient, by its name. A constant number of queries."""
+    if recipient is None:
+        return {}
+    wanted = fields if fields is not None else fields_of(membership.store)
+    subject = Subject(
+        customer_id=recipient.customer_id,
+        name=recipient.name,
+        asset_id=recipient.asset_id,
+        appointment_id=recipient.appointment_id,
+        due_kind_id=recipient.due_kind_id,
+        given=recipient.values,
+    )
+    [values] = values_for(store=membership.store, fields=[one.name for one in wanted], subjects=[subject])
+    return values
+
+
+def _groups(fields: Sequence[ShownField], values: dict[str, str]) -> list[FieldGroup]:
+    language = "en" if (get_language() or "").startswith("en") else "ja"
+    groups: dict[str, FieldGroup] = {}
+    for one in fields:
+        value = values.get(one.name, "")
+        offered = OfferedField(
+            f"[[{one.name}]]", str(one.label), value or one.example.get(language, ""), not value
+        )
+        label = str(one.group)
+        groups.setdefault(label, FieldGroup(label)).fields.append(offered)
+    return list(groups.values())

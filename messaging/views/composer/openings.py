@@ -1,0 +1,109 @@
+"""What stands in a composer when it is opened: an earlier text, a draft, a template, what was scheduled, or nothing."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from accounts.web.request import StoreRequest
+from customers.phone import national_form
+from messaging.models import Dispatch, Draft, Message, Purpose
+from messaging.queries.access import dispatch_to_cancel
+from messaging.queries.access_drafts import draft_to_open
+from messaging.queries.access_history import message_to_view
+from messaging.queries.dispatches import messages_of
+from messaging.queries.message_rows import person_shown
+from messaging.queries.sending_settings import sending_settings
+from templates_app.queries.access import template_to_use
+from templates_app.queries.versions import current_versions
+from accounts.web.addresses import id_named
+
+# Fields of a dispatch that stand in the form under the same name.
+_SAME = ("body", "memo", "subject", "purpose", "link_parameters", "track_links", "unique_links")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """`fields`: the form's, by name; empty where nothing is asked for. The page says what it opened from."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    again: Message | None = None
+    draft: Draft | None = None
+    replaces: Dispatch | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.fields
+
+
+def opening_in(request: StoreRequest) -> Opening:
+    """What the address asks for: `again`, `draft`, `replace`, `template`. Raises Http404 for what is not one's own."""
+    membership = request.membership
+    if (again := id_named(request.GET, "again")) is not None:
+        return _of_message(message_to_view(membership, again))
+    if (draft := id_named(request.GET, "draft")) is not None:
+        return _of_draft(draft_to_open(membership, draft))
+    if (replace := id_named(request.GET, "replace")) is not None:
+        return _of_dispatch(dispatch_to_cancel(membership, replace), membership)
+    if (template := id_named(request.GET, "template")) is not None:
+        return Opening(fields=_of_template(membership, template))
+    return Opening()
+
+
+def usual_fields() -> dict[str, Any]:
+    """What a new message has, as the store has chosen. One query."""
+    chosen = sending_settings()
+    return {"track_links": chosen.track_links, "unique_links": chosen.unique_links}
+
+
+def _of_message(message: Message) -> Opening:
+    """A new one with the old one's text as it was written; its own time and links are not taken along."""
+    dispatch = message.dispatch
+    fields = {name: getattr(dispatch, name) for name in _SAME if name != "subject"}
+    return Opening(fields=fields | {"template_version": dispatch.template_version_id or ""}, again=message)
+
+
+def _of_draft(draft: Draft) -> Opening:
+    return Opening(fields=dict(draft.fields) | {"draft": draft.pk}, draft=draft)
+
+
+def _of_dispatch(dispatch: Dispatch, membership: Membership) -> Opening:
+    """All that was decided, to be decided anew; the numbers as lines for quick send."""
+    found = messages_of(dispatch).exclude(text__topic="introduction")
+    fields: dict[str, Any] = {name: getattr(dispatch, name) for name in _SAME}
+    fields |= {
+        "template_version": dispatch.template_version_id or "",
+        "when": "later" if dispatch.send_at else "now",
+        "send_at": dispatch.send_at or "",
+        "numbers": "\n".join(_line(message, membership) for message in found),
+        "replaces": dispatch.pk,
+    }
+    return Opening(fields=fields, replaces=dispatch)
+
+
+def _line(message: Message, membership: Membership) -> str:
+    name, _customer = person_shown(message, membership)
+    return f"{national_form(message.text.phone)}\t{name}".strip()
+
+
+def _of_template(membership: Membership, template_id: int) -> dict[str, Any]:
+    template = template_to_use(membership, template_id)
+    version = current_versions([template.pk])[template.pk]
+    return {
+        "body": version.body,
+        "subject": version.subject,
+        "purpose": Purpose(version.purpose),
+        "template_version": version.pk,
+    }
+
+
+def replaced_words(dispatch: Dispatch, *, zone: str) -> str:
+    """What becomes of the one that is prepared anew."""
+    if dispatch.send_at is None:
+        return _("This takes the place of an earlier message, which was taken back.")
+    at = f"{dispatch.send_at:%Y-%m-%d %H:%M} {zone}"
+    return _(
+        "This takes the place of the message that was scheduled for %(time)s. That one stays as it is until you "
+        "have sent or scheduled this one; then it is cancelled in the same moment."
+    ) % {"time": at}

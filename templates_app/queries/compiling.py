@@ -1,0 +1,102 @@
+"""Bodies made ready for rendering, and what is wrong with them, said in the language of the page."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Store
+from templates_app.merge import Compiled, ErrorCode, Field, MergeError, Parsed, compiled_of, parsed
+from templates_app.merge.names import likely_names
+from templates_app.queries.fields import catalogue_of, with_own
+
+UNKNOWN_FIELD = "unknown_field"
+HALF_BRACKETS = "half_brackets"
+
+
+@dataclass(frozen=True, slots=True)
+class TextProblem:
+    """What is wrong at a place of a body. Positions are 0-based, in code points. `message` says what to do.
+
+    `name`: the field as it was typed; empty where there is none. `suggestions`: fields that may have been meant, as
+    they stand between the brackets; the likeliest first.
+    """
+
+    code: str
+    start: int
+    end: int
+    name: str
+    message: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """`compiled` is None where there are problems. `hints` keep nothing from being sent."""
+
+    compiled: Compiled | None
+    problems: tuple[TextProblem, ...]
+    hints: tuple[TextProblem, ...] = ()
+
+
+def compiled(store: Store, body: str, own_names: Collection[str] = ()) -> Compilation:
+    """One body; see compilations."""
+    return compilations(store, [body], own_names)[body]
+
+
+def compilations(
+    store: Store, bodies: Collection[str], own_names: Collection[str] = ()
+) -> dict[str, Compilation]:
+    """Each body made ready, by body. A constant number of queries, however many there are, and none without brackets.
+
+    own_names: of values that come along with the send (a program's fields, an upload's columns); where a field of the
+    store is called so too, they are that field's.
+    """
+    read = {body: parsed(body) for body in bodies}
+    keys: dict[str, str] = {}
+    if any(one.fields or one.errors or one.half_bracketed for one in read.values()):
+        keys = with_own(catalogue_of(store).keys, own_names)
+    return {body: _compilation(one, keys) for body, one in read.items()}
+
+
+def _compilation(body: Parsed, keys: Mapping[str, str]) -> Compilation:
+    made, unknown = compiled_of(body, keys)
+    problems = [*(_error(error, keys) for error in body.errors), *(_unknown(field, keys) for field in unknown)]
+    hints = [_half(field, keys[field.name]) for field in body.half_bracketed if field.name in keys]
+    return Compilation(made, tuple(sorted(problems, key=lambda one: one.start)), tuple(hints))
+
+
+_ERRORS: dict[ErrorCode, str | Promise] = {
+    ErrorCode.UNCLOSED: gettext_lazy("[[ is not closed. Write ]] behind the field's name, please."),
+    ErrorCode.UNOPENED: gettext_lazy("]] closes nothing. Write [[ before the field's name, please."),
+    ErrorCode.EMPTY_NAME: gettext_lazy("No field is named between [[ and ]]."),
+}
+
+
+def _error(error: MergeError, keys: Mapping[str, str]) -> TextProblem:
+    meant = likely_names(error.name, keys.items()) if error.name else ()
+    return TextProblem(
+        error.code.value, error.start, error.end, error.name, _with_meant(str(_ERRORS[error.code]), meant), meant
+    )
+
+
+def _unknown(field: Field, keys: Mapping[str, str]) -> TextProblem:
+    meant = likely_names(field.written, keys.items())
+    said = _("There is no field [[%(name)s]].") % {"name": field.written}
+    return TextProblem(UNKNOWN_FIELD, field.start, field.end, field.written, _with_meant(said, meant), meant)
+
+
+def _half(field: Field, key: str) -> TextProblem:
+    said = _("[%(name)s] is sent as it stands. For the customer's own value write [[%(key)s]].")
+    return TextProblem(
+        HALF_BRACKETS, field.start, field.end, field.written, said % {"name": field.written, "key": key}, (key,)
+    )
+
+
+def _with_meant(said: str, meant: Sequence[str]) -> str:
+    """The likeliest alone: a list of names is no help. The others stand in `suggestions`."""
+    if not meant:
+        return said
+    return f"{said} {_('Did you mean %(name)s?') % {'name': f'[[{meant[0]}]]'}}"

@@ -1,0 +1,80 @@
+"""Guessing codes is slowed down (mission.md F1, F4): /s/ here, /o/ and /r/ in messaging.
+
+Asked first, told after a code that there is not:
+
+    network = network_of(client_address(request))
+    if is_throttled(network): answer 429 with Retry-After: seconds_left()
+    ...
+    note_unknown(network)
+
+A network over the limit gets nothing at all until the span ends, not even what exists: else its guesses would still be
+answered.
+"""
+
+import math
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from accounts.tenancy.statements import changed_by, rows_of
+
+SPAN = timedelta(minutes=10)
+# A person mistypes a code a few times; a carrier's whole network shares an address. One network can ask for some
+# 8,600 codes a day, and finds one of 100 million in four months.
+LIMIT = 60
+_KEPT_FOR = timedelta(days=1)
+
+_NOTE = """
+INSERT INTO tracking_unknowncode AS known (network, since, count)
+SELECT asked.network, %(since)s, asked.count FROM unnest(%(networks)s::text[], %(counts)s::int[])
+    AS asked (network, count)
+ORDER BY asked.network
+ON CONFLICT (network, since) DO UPDATE SET count = known.count + excluded.count
+"""
+
+
+def network_of(address: str | None) -> str:
+    """An IPv4 address, an IPv6 /64; empty where nobody can tell: those share one count."""
+    if address is None:
+        return ""
+    read = ip_address(address)
+    return str(ip_network((read, 64), strict=False)) if isinstance(read, IPv6Address) else str(read)
+
+
+def span_began(now: float | None = None) -> datetime:
+    """Of `now` (seconds since 1970)."""
+    length = SPAN.total_seconds()
+    return datetime.fromtimestamp((time.time() if now is None else now) // length * length, UTC)
+
+
+def seconds_left() -> int:
+    """Until a throttled network may ask again; at least 1."""
+    return max(math.ceil((span_began() + SPAN).timestamp() - time.time()), 1)
+
+
+def is_throttled(network: str) -> bool:
+    """Whether it asked for too many codes that there are not. One statement."""
+    found = rows_of(
+        "SELECT 1 FROM tracking_unknowncode WHERE network = %s AND since = %s AND count >= %s",
+        [network, span_began(), LIMIT],
+    )
+    return bool(found)
+
+
+def note_unknown(network: str) -> None:
+    """It asked for a code that there is not."""
+    note_all_unknown({network: 1})
+
+
+def note_all_unknown(counts: Mapping[str, int]) -> None:
+    """So many by network, in one statement."""
+    changed_by(
+        _NOTE,
+        {"since": span_began(), "networks": list(counts), "counts": list(counts.values())},
+    )
+
+
+def forget_unknown() -> int:
+    """Delete the spans of yesterday; how many rows."""
+    return changed_by("DELETE FROM tracking_unknowncode WHERE since < now() - %s", [_KEPT_FOR])
