@@ -17,7 +17,10 @@ class MessagingConfig(AppConfig):
         from messaging.panels.history import add_panels as add_history_panels  # noqa: PLC0415
         from messaging.panels.navigation import add_navigation  # noqa: PLC0415
         from messaging.panels.senders import add_panels as add_senders_panels  # noqa: PLC0415
+        from messaging.panels.templates import add_panels as add_template_panels  # noqa: PLC0415
         from messaging.queries.last_reminders import last_messages  # noqa: PLC0415
+        from messaging.queries.text_weights import weigh  # noqa: PLC0415
+        from templates_app.registries.text_weights import set_weigher  # noqa: PLC0415
 
         add_navigation()
         add_sources()
@@ -27,3 +30,5 @@ class MessagingConfig(AppConfig):
         add_senders_panels()
         add_source(last_messages)
         add_appointment_panels()
+        add_template_panels()
+        set_weigher(weigh)

@@ -4,6 +4,7 @@ The page names the place and what it shows; a panel answers a template and its c
 Places: "dashboard" (subject: the membership's store), "customer" and "customer_actions" (subject: the customer),
 "customer_selection" (buttons under a list with ticked rows; subject: customers.views.selection_bar.SelectionBar),
 "appointment_actions" and "appointment" (the appointment's page; subject: the appointment),
+"template_actions" (buttons of a template's page; subject: the template),
 "senders_sheet" (what handsets show as sender, on the printed sheet; subject: the membership's store).
 """
 

@@ -8,7 +8,7 @@ from messaging.pricing import PriceList, price_range
 from messaging.queries.gateways import account_of, capabilities_of
 from messaging.queries.prices import price_day, price_table_for, range_words
 from messaging.queries.senders import CARRIER_NAMES, CARRIERS
-from messaging.queries.sending_settings import settings_of
+from messaging.queries.sending_settings import sending_settings
 from messaging.text import Count, composed_kana, domestic_count
 from templates_app.merge.render import Span
 from templates_app.registries.text_weights import CarrierWeight, TextWeight
@@ -26,7 +26,7 @@ def weigh(store: Store, texts: Sequence[tuple[str, tuple[Span, ...]]]) -> list[T
     account = account_of(store)
     capabilities = capabilities_of(account) if account else None
     prices = price_table_for(account, price_day()) if account else None
-    base = short_base(store) if settings_of(store).track_links else ""
+    base = short_base(store) if sending_settings().track_links else ""
     sent = [shortened(text, spans, base) if base else text for text, spans in texts]
     return [_weight(text, store, capabilities, prices) for text in sent]
 
