@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from accounts.domain.alone import alone
 from accounts.tenancy.scope import platform_scope
 from accounts.tenancy.statements import by_index
 from messaging.domain import deliver as delivery
@@ -10,7 +11,6 @@ from messaging.domain import poll_receipts as polling
 from messaging.domain import receipts
 from messaging.domain import reconcile as reconciling
 from messaging.domain import remind_appointments as reminding
-from messaging.domain.alone import alone
 from messaging.domain.doorbell import ring, ring_account
 from messaging.domain.heartbeat import note_heartbeat
 from messaging.domain.leases import abandon_expired_requests, release_expired_claims

@@ -58,6 +58,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: a tap on a short link passes none of the others.
+    "tracking.web.redirects.Redirects",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -304,6 +306,8 @@ CELERY_BEAT_SCHEDULE = {
     "note-texted": _rung("messaging.tasks.note_texted", every=2.0),
     "look-up": _rung("messaging.tasks.look_up_unclear", every=5.0),
     "poll": _rung("messaging.tasks.poll_receipts", every=5.0),
+    "apply-hits": _rung("tracking.tasks.apply_hits", every=2.0),
+    "forget-unknown-codes": _rung("tracking.tasks.forget_unknown_codes", every=3600.0),
     "remind-appointments": _rung("messaging.tasks.remind_appointments", every=60.0),
     "imports": _rung("customers.tasks.sweep_imports", every=10.0),
     "retention": _rung("customers.tasks.apply_retention", every=900.0),

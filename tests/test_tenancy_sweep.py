@@ -54,6 +54,8 @@ WITHOUT_STORE = {
     "accounts:home", "accounts:choose_store",
     # For anybody, within one store that its slug names: tests/customers/sign_up/test_join.py.
     "join:page", "join:code",
+    # For whoever was sent the code, within one store that it names: tests/messaging/recipients/.
+    "recipients:opt_out", "recipients:page",
 }  # fmt: skip
 
 # What names a row in an address: argument > which row of the store.

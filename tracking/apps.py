@@ -8,6 +8,8 @@ class TrackingConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded by now, not before.
+        from tracking.panels.audit_words import add_words  # noqa: PLC0415
         from tracking.panels.navigation import add_navigation  # noqa: PLC0415
 
+        add_words()
         add_navigation()

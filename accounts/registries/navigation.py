@@ -41,5 +41,19 @@ def add_entry(entry: NavigationEntry) -> None:
     _entries[entry.url_name] = entry
 
 
+_of_person: dict[str, NavigationEntry] = {}
+
+
+def add_person_entry(entry: NavigationEntry) -> None:
+    """What a person has of their own in a store, for the menu under their name. Raises as above."""
+    if entry.url_name in _of_person:
+        raise ValueError(f"{entry.url_name} is in the person's menu already.")
+    _of_person[entry.url_name] = entry
+
+
+def person_entries() -> list[NavigationEntry]:
+    return sorted(_of_person.values(), key=lambda entry: entry.position)
+
+
 def entries() -> list[NavigationEntry]:
     return sorted(_entries.values(), key=lambda entry: entry.position)

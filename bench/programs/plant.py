@@ -9,10 +9,10 @@ from bench.options import options_of
 from bench.phones import phone_of
 from bench.planted import STORE, TEXT
 from messaging.domain.compose import Recipient, compose
-from messaging.domain.plan import Draft, plan
+from messaging.domain.plan import Prepared, plan
 from messaging.domain.render import render
 from messaging.models import Dispatch, Purpose
-from messaging.queries.gateways import account_of
+from messaging.queries.gateways import account_of, capabilities_of
 
 _AT_ONCE = 10_000
 
@@ -40,6 +40,6 @@ def _plant(store: Store, people: range) -> None:
         body=TEXT,
         recipients=tuple(Recipient(phone_of(person)) for person in people),
     )
-    renderings = render(wish, newline_weight=1)
-    draft = Draft(wish, renderings, [None] * len(renderings))
-    plan(store=store, actor=None, drafts=[draft], account=account)
+    [rendered] = render(store=store, wishes=[wish], capabilities=capabilities_of(account))
+    prepared = Prepared(wish, rendered.renderings, [None] * len(people))
+    plan(store=store, actor=None, prepared=[prepared], account=account)

@@ -4,17 +4,19 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.api.fields import Choice, Moment, RowId, ShortList, StrictRequest, Text
+from accounts.api.fields import Choice, Flag, Moment, RowId, ShortList, StrictRequest, Text
 from accounts.api.pages import CURSOR, MOST, USUAL
 from customers.models import ConsentPurpose
 from messaging.models import Dispatch, Purpose, State
 
 MOST_IN_BATCH = 1000
 _REFERENCE_LENGTH = 100
+_LONGEST_VALUE = 660
+MOST_FIELDS = 100
 
 
 class MessageRequest(StrictRequest):
-    """Either `to` or `customer`."""
+    """Either `to` or `customer`, and either `body` or `template`."""
 
     to = Text(
         required=False,
@@ -22,13 +24,40 @@ class MessageRequest(StrictRequest):
         help_text="A mobile number as people write it: 090-1234-5678, +819012345678, full width.",
     )
     customer = RowId(required=False, allow_null=True, help_text="A customer's id, instead of a number.")
-    body = Text(help_text="The text. Up to the store's limit (660 characters at most).")
+    body = Text(
+        required=False,
+        allow_null=True,
+        help_text="The text, with merge fields like [[氏名|お客様]] if you like. Up to the store's limit (660 at most).",
+    )
+    template = RowId(
+        required=False, allow_null=True, help_text="A template's id: its newest text, instead of a body."
+    )
+    fields_ = serializers.DictField(
+        child=Text(max_length=_LONGEST_VALUE),
+        required=False,
+        help_text="Values of merge fields by name. They go before the record's, and need not be fields of the store.",
+    )
+    link = Text(required=False, allow_null=True, help_text="The address that [[URL]] stands for.")
+    track_links = Flag(
+        required=False, help_text="Whether the first two addresses become short links and taps are counted."
+    )
+    unique_links = Flag(
+        required=False, help_text="A short link of their own for each recipient. One recipient has one anyway."
+    )
+    link_parameters = Text(
+        required=False,
+        allow_null=True,
+        max_length=Dispatch._meta.get_field("link_parameters").max_length,
+        help_text="Appended to the links' targets: utm_source=sms&utm_campaign=spring",
+    )
     # What consent is given for is what messages are sent for: one list of words in the document.
     purpose = Choice(
         choices=ConsentPurpose.choices,
         required=False,
-        default=Purpose.NOTICE,
-        help_text="notice: an order, a contract, a visit at hand. reminder and promotion need more.",
+        help_text=(
+            "notice: an order, a contract, a visit at hand. reminder and promotion need more. Left out: the "
+            "template's, else notice."
+        ),
     )
     subject = Text(
         required=False,
@@ -117,9 +146,9 @@ class PartsShape(serializers.Serializer[Any]):
 
 class PriceShape(serializers.Serializer[Any]):
     currency = serializers.CharField()
-    low = serializers.CharField()
-    high = serializers.CharField()
-    charged = serializers.CharField(allow_null=True)
+    low = serializers.CharField(help_text="With the cheapest carrier; fractions are real.")
+    high = serializers.CharField(help_text="With the dearest.")
+    charged = serializers.CharField(allow_null=True, help_text="Null until the provider's bill is reckoned with.")
 
     class Meta:
         ref_name = "Price"
@@ -137,8 +166,8 @@ class LinkShape(serializers.Serializer[Any]):
     code = serializers.CharField()
     url = serializers.CharField()
     target = serializers.CharField()
-    hits = serializers.IntegerField()
-    people = serializers.IntegerField()
+    hits = serializers.IntegerField(help_text="Everything that asked for it, previews and scanners too.")
+    people = serializers.IntegerField(allow_null=True, help_text="Null where everybody got the same link.")
     first_click_at = serializers.DateTimeField(allow_null=True)
     last_click_at = serializers.DateTimeField(allow_null=True)
 
@@ -167,15 +196,15 @@ class MessageShape(serializers.Serializer[Any]):
     send_at = _moment("As asked for; null: at once.")
     expires_at = _moment("As asked for.")
     parts = PartsShape(help_text="Billed parts if it goes to this carrier.")
-    price = PriceShape(allow_null=True, help_text="Null until this installation has price tables.")
-    warnings = WarningShape(many=True)
+    price = PriceShape(allow_null=True, help_text="As it was shown; null without a price table.")
+    warnings = WarningShape(many=True, help_text="What was acknowledged; of a preview, what has to be.")
     created_at = _moment("When it was taken.", null=False)
     accepted_at = _moment("When the provider took it.")
     delivered_at = _moment("When the handset had it, as the carrier says.")
     carrier = serializers.CharField(allow_null=True, help_text="As reported: docomo, au, softbank, rakuten.")
     provider_id = serializers.CharField(allow_null=True, help_text="The provider's name for it.")
     reference = serializers.CharField(allow_blank=True)
-    links = LinkShape(many=True, help_text="Empty until links are tracked.")
+    links = LinkShape(many=True, help_text="Its short links; empty where none are tracked.")
 
     class Meta:
         ref_name = "Message"
@@ -186,6 +215,7 @@ class PreviewShape(MessageShape):
 
     id = serializers.IntegerField(allow_null=True, help_text="Null: nothing is made.")
     created_at = _moment("Null: nothing is made.")
+    hints = WarningShape(many=True, help_text="Worth a look; they keep nothing from being sent.")
 
     class Meta:
         ref_name = "Preview"

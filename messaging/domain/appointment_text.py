@@ -1,6 +1,7 @@
 """What a customer is told of an appointment, in the customer's language: when, where, and how to join."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.utils import translation
 from django.utils.dateformat import format as date_format
@@ -13,8 +14,24 @@ from messaging.domain.problems import Level
 from messaging.domain.text_problems import body_problems
 from messaging.gateways.contract import Capabilities
 from messaging.text import composed_kana, trimmed
+from templates_app.queries.versions import appointment_version
 
 _LONGEST_SHOP_NAME = 30
+
+
+class ReadyText(NamedTuple):
+    """What a composer opens with. The body may hold merge fields; of no template: our own words, filled in."""
+
+    body: str
+    template_version_id: int | None = None
+
+
+def text_for_composer(appointment: Appointment, store: Store) -> ReadyText:
+    """From the store's template that is marked for appointments, if it has one; else appointment_text. As there."""
+    version = appointment_version(store, appointment.customer.language)
+    if version is None:
+        return ReadyText(appointment_text(appointment, store))
+    return ReadyText(version.body, version.pk)
 
 
 def appointment_text(appointment: Appointment, store: Store) -> str:

@@ -20,7 +20,8 @@ class Recipient:
     """One person at one number (E.164), and what of theirs the text is about.
 
     customer_id: whose history the message joins. values_of: the customer whose record gives the merge fields their
-    values; None where it is not sure whose number it is, or where the name that was typed is another's.
+    values; None where it is not sure whose number it is. typed_name: what was typed beside the number where that is
+    not the record's name.
     topic: keeps two messages of one dispatch to the same number apart (two cars). values: what stands for merge
     fields that only the sender knows (a program's `fields`), by the field's name; they come before the record's.
     """
@@ -30,6 +31,7 @@ class Recipient:
     customer_id: int | None = None
     topic: str = ""
     values_of: int | None = None
+    typed_name: str = ""
     asset_id: int | None = None
     appointment_id: int | None = None
     due_kind_id: int | None = None
@@ -67,17 +69,41 @@ class Wish:
     replaces: int | None = None
 
     @property
+    def has_own_links(self) -> bool:
+        """Whether each recipient gets short links of their own. One alone does anyway: who taps is known."""
+        return self.track_links and (self.unique_links or len(self.recipients) == 1)
+
+    @property
     def fingerprint(self) -> str:
         """SHA-256 over all that was asked for, but the key and what was acknowledged."""
         people = [
-            [r.phone, r.name, r.customer_id, r.topic, r.values_of, r.asset_id, r.appointment_id, r.due_kind_id]
+            [
+                r.phone,
+                r.name,
+                r.customer_id,
+                r.topic,
+                r.values_of,
+                r.typed_name,
+                r.asset_id,
+                r.appointment_id,
+                r.due_kind_id,
+            ]
             + sorted(r.values.items())
             for r in self.recipients
         ]
         times = [moment and moment.isoformat() for moment in (self.send_at, self.expires_at)]
         links = [self.link, self.track_links, self.unique_links, self.link_parameters]
         words = [self.body, self.subject, self.memo, self.reference]
-        asked = [self.source, self.purpose, words, times, people, links, self.template_version_id, self.replaces]
+        asked = [
+            self.source,
+            self.purpose,
+            words,
+            times,
+            people,
+            links,
+            self.template_version_id,
+            self.replaces,
+        ]
         return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
@@ -117,7 +143,7 @@ def compose(
         template_version_id=template_version_id,
         link=link.strip(),
         track_links=track_links,
-        unique_links=unique_links and track_links,
+        unique_links=unique_links,
         link_parameters=link_parameters.strip().lstrip("?&"),
         replaces=replaces,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from messaging.domain.alone import alone
+from accounts.domain.alone import alone
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from messaging.domain.claim import Claim
 from messaging.domain.judge import Asked, judge
 from messaging.domain.lock import lock_messages
 from messaging.domain.refusals import REFUSED_BEFORE
-from messaging.models import Purpose, Reason
+from messaging.models import Dispatch, Purpose, Reason
 
 # Whose lease is over finds no batch: what it held is somebody else's by now.
 _TAKE = """
@@ -31,7 +31,7 @@ RETURNING batch.account_id
 """
 
 HELD = f"""
-SELECT message.id, message.store_id, message.attempts, text.phone, text.body, dispatch.purpose,
+SELECT message.id, message.store_id, message.attempts, text.phone, text.body, dispatch.purpose, dispatch.source,
        coalesce(dispatch.expires_at <= now(), false),
        {REFUSED_BEFORE}
 FROM messaging_message AS message
@@ -88,6 +88,7 @@ class _Held:
     phone: str
     text: str
     purpose: Purpose
+    source: Dispatch.Source
     too_late: bool
     refused_before: int
 
@@ -128,8 +129,8 @@ def _narrow(claim: Claim, passed: Sequence[HandOver]) -> None:
 
 def _held(message_ids: Sequence[int]) -> list[_Held]:
     return [
-        _Held(message_id, store_id, attempts, phone, text, Purpose(purpose), too_late, refused_before)
-        for message_id, store_id, attempts, phone, text, purpose, too_late, refused_before in rows_of(
+        _Held(message_id, store_id, attempts, phone, text, Purpose(purpose), Dispatch.Source(source), *rest)
+        for message_id, store_id, attempts, phone, text, purpose, source, *rest in rows_of(
             HELD, [list(message_ids)]
         )
     ]
@@ -145,7 +146,9 @@ def _judged(held: Sequence[_Held]) -> dict[int, Reason | None]:
             by_store[one.store_id].append(one)
     stores = Store.objects.in_bulk(by_store.keys())
     for store_id, ones in by_store.items():
-        answers = judge(store=stores[store_id], asked=[Asked(one.phone, one.purpose) for one in ones])
+        answers = judge(
+            store=stores[store_id], asked=[Asked(one.phone, one.purpose, one.source) for one in ones]
+        )
         verdicts.update(zip((one.message_id for one in ones), answers, strict=True))
     return verdicts
 

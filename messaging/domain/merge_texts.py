@@ -1,7 +1,7 @@
-"""Merge fields of a whole batch: bodies made ready once, values fetched in one go, addresses of one's own pages made."""
+"""Merge fields of a whole batch: values fetched in one go, addresses of the recipients' own pages made."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -49,13 +49,12 @@ def language_of(body: str) -> str:
     return "ja" if _JAPANESE.search(body) else ""
 
 
-def subject_of(
-    recipient: Recipient, *, language: str = "", given: Mapping[str, str] = _NOTHING
-) -> Subject:
+def subject_of(recipient: Recipient, *, language: str = "", given: Mapping[str, str] = _NOTHING) -> Subject:
     """Whom the text is for, as merge fields want to know it. `given` comes beside the recipient's own values."""
+    is_nobody = recipient.values_of is None and recipient.customer_id is None
     return Subject(
         customer_id=recipient.values_of,
-        name="" if recipient.values_of else recipient.name,
+        name=recipient.typed_name or (recipient.name if is_nobody else ""),
         asset_id=recipient.asset_id,
         appointment_id=recipient.appointment_id,
         due_kind_id=recipient.due_kind_id,
@@ -70,9 +69,7 @@ def merged_texts(*, store: Store, parts: Sequence[Part]) -> list[MergedText]:
     values, codes = _values(store, [parts[index] for index in filled])
     by_index = dict(zip(filled, zip(values, codes, strict=True), strict=True))
     nothing = (_NOTHING, _NO_CODES)
-    return [
-        _merged(part.compiled, *by_index.get(index, nothing)) for index, part in enumerate(parts)
-    ]
+    return [_merged(part.compiled, *by_index.get(index, nothing)) for index, part in enumerate(parts)]
 
 
 def _merged(
@@ -109,30 +106,45 @@ def _given(part: Part, codes: Mapping[RecipientCode.Kind, str]) -> dict[str, str
 
 
 def _page_codes(parts: Sequence[Part]) -> list[Mapping[RecipientCode.Kind, str]]:
-    """For each part the codes that its text names. No query where none does."""
+    """For each part the codes that its text names; a recipient's texts share theirs. No query where none names any."""
     kinds_of = {
         compiled: [kind for field, kind in _PAGES.items() if field in compiled.fields]
         for compiled in {part.compiled for part in parts}
     }
     if not any(kinds_of.values()):
         return [_NO_CODES] * len(parts)
-    found: list[dict[RecipientCode.Kind, str]] = [{} for _ in parts]
-    waiting = [(index, kind) for index, part in enumerate(parts) for kind in kinds_of[part.compiled]]
+    owners = [
+        [(kind, part.key, part.recipient.phone, part.recipient.topic) for kind in kinds_of[part.compiled]]
+        for part in parts
+    ]
+    codes = _free_codes({owner for own in owners for owner in own})
+    return [{owner[0]: codes[owner] for owner in own} for own in owners]
+
+
+# A kind of page, the wish's key, number and topic of the recipient.
+_Owner = tuple[RecipientCode.Kind, UUID, str, str]
+
+
+def _free_codes(owners: Collection[_Owner]) -> dict[_Owner, str]:
+    """One each, that nobody has. One query, and one more for the one in millions whose code exists."""
+    found: dict[_Owner, str] = {}
     used: set[str] = set()
+    waiting = sorted(owners)
     salt = 0
     while waiting:
-        tried = [(index, kind, _code(parts[index], kind, salt)) for index, kind in waiting]
-        used |= taken_codes([code for _, _, code in tried])
+        tried = {owner: _code(owner, salt) for owner in waiting}
+        used |= taken_codes(tried.values())
         waiting = []
-        for index, kind, code in tried:
+        for owner, code in tried.items():
             if code in used:
-                waiting.append((index, kind))
+                waiting.append(owner)
             else:
-                found[index][kind] = code
+                found[owner] = code
                 used.add(code)
         salt += 1
-    return list(found)
+    return found
 
 
-def _code(part: Part, kind: RecipientCode.Kind, salt: int) -> str:
-    return code_of(kind, key=part.key, phone=part.recipient.phone, topic=part.recipient.topic, salt=salt)
+def _code(owner: _Owner, salt: int) -> str:
+    kind, key, phone, topic = owner
+    return code_of(kind, key=key, phone=phone, topic=topic, salt=salt)

@@ -16,7 +16,16 @@ REASON_SENTENCES: dict[Reason, Promise] = {
     Reason.NO_CONSENT: _("There is no consent on record for such a message to this number."),
     Reason.CONSENT_WITHDRAWN: _("The customer no longer wants such messages: consent was withdrawn."),
     Reason.SMS_FLAG_OFF: _("The customer's SMS flag is off. Switch it on, or send a single message."),
-    Reason.STORE_IN_TRIAL: _("The store is in trial and cannot send yet. The operator activates it."),
+    Reason.PAUSED: _(
+        "The recipient has paused messages for a while. Please reach the person in another way."
+    ),
+    Reason.MISSING_VALUE: _("A value for the text is missing on this person's record."),
+    Reason.EMPTY_TEXT: _("Nothing is left of the text for this person."),
+    Reason.TEXT_TOO_LONG: _("The text gets too long with this person's values."),
+    Reason.UNSENDABLE_TEXT: _("This person's values hold characters that cannot be sent by SMS."),
+    Reason.STORE_IN_TRIAL: _(
+        "The store is in trial: until the operator activates it, only numbers that the team has proved are texted."
+    ),
     Reason.STORE_SUSPENDED: _("The store is suspended and cannot send. Please ask the operator."),
 }
 

@@ -1,29 +1,19 @@
-"""Stage 4, plan: the rows, frozen. From here on a message exists, once."""
+"""Stage 5, plan: the rows, frozen. From here on a message exists, once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.domain.record_audit import record_audits
 from accounts.models import Actor, ApiToken, Membership, Store
-from accounts.tenancy.statements import rows_of
 from messaging.domain.compose import Wish, lane_of
-from messaging.domain.render import Rendering
-from messaging.models import Dispatch, GatewayAccount, Lane, MessageText, Reason, State
-
-# The order of both tables' columns in COPY.
-_STATE_COLUMNS = (
-    "id, store_id, dispatch_id, account_id, state, lane, reason, attempts, due_at, created_at, closed_at"
-)
-_TEXT_COLUMNS = (
-    "message_id, store_id, dispatch_id, customer_id, phone, recipient_name, topic, body, length, "
-    "parts_docomo, parts_au, parts_softbank, parts_rakuten"
-)
+from messaging.domain.rendering import Rendering
+from messaging.domain.write_messages import Unwritten, write_messages
+from messaging.models import Dispatch, GatewayAccount, Lane, MessageText, Reason
 
 
 class KeyTaken(Exception):
@@ -35,12 +25,17 @@ class KeyTaken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A wish with each person's text and, beside it, the reason why it may not go."""
+class Prepared:
+    """A wish with each person's text and, beside it, the reason why it may not go.
+
+    acknowledged: the warnings that the sender accepted, as {code, message}. price_table_id: the prices that were shown.
+    """
 
     wish: Wish
     renderings: Sequence[Rendering]
     verdicts: Sequence[Reason | None]
+    acknowledged: Sequence[dict[str, str]] = ()
+    price_table_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +52,46 @@ class Planned:
 
 @transaction.atomic
 def plan(
-    *, store: Store, actor: Actor | None, drafts: Sequence[Draft], account: GatewayAccount
+    *, store: Store, actor: Actor | None, prepared: Sequence[Prepared], account: GatewayAccount
 ) -> list[Planned | KeyTaken]:
-    """Write a dispatch for each draft, and its messages: waiting for a worker, or withheld with the reason.
+    """Write a dispatch for each wish, and its messages: waiting for a worker, or withheld with the reason.
 
-    One answer for each draft. The same key with the same wish gives the dispatch that is there; with another wish
-    KeyTaken. Everybody in one call shares a lane. The same number of statements, however many drafts.
+    One answer for each. The same key with the same wish gives the dispatch that is there; with another wish KeyTaken.
+    Everybody in one call shares a lane. The same number of statements, however many wishes.
     """
-    kept, used = _dispatches(store, actor, drafts)
-    outcomes: list[Planned | KeyTaken] = []
-    fresh: list[tuple[Dispatch, Draft, tuple[int, ...]]] = []
-    ids, now = _message_ids(sum(len(draft.renderings) for draft in drafts))
-    for draft in drafts:
-        dispatch = kept[draft.wish.key]
-        if dispatch.fingerprint != draft.wish.fingerprint:
+    kept, used = _dispatches(store, actor, prepared)
+    outcomes: list[Planned | KeyTaken | None] = []
+    fresh: list[tuple[Dispatch, Prepared]] = []
+    for one in prepared:
+        dispatch = kept[one.wish.key]
+        if dispatch.fingerprint != one.wish.fingerprint:
             outcomes.append(KeyTaken(dispatch))
         elif dispatch.pk in used:
             outcomes.append(Planned(dispatch, fresh=False))
         else:
-            own = tuple(islice(ids, len(draft.renderings)))
-            fresh.append((dispatch, draft, own))
-            outcomes.append(Planned(dispatch, fresh=True, message_ids=own))
+            fresh.append((dispatch, one))
+            outcomes.append(None)
             used.add(dispatch.pk)
-    _write_messages(fresh, account, now)
+    unwritten = [Unwritten(dispatch, one.wish, one.renderings, one.verdicts) for dispatch, one in fresh]
+    ids = iter(write_messages(store=store, account=account, dispatches=unwritten))
     record_audits(
         actor=actor,
         action="dispatch.planned",
-        lines=[(dispatch, _audited(draft)) for dispatch, draft, _ in fresh],
+        lines=[(dispatch, _audited(one)) for dispatch, one in fresh],
     )
-    return outcomes
+    planned = (
+        Planned(dispatch, fresh=True, message_ids=own) for (dispatch, _), own in zip(fresh, ids, strict=True)
+    )
+    return [next(planned) if outcome is None else outcome for outcome in outcomes]
 
 
 def _dispatches(
-    store: Store, actor: Actor | None, drafts: Sequence[Draft]
+    store: Store, actor: Actor | None, prepared: Sequence[Prepared]
 ) -> tuple[dict[UUID, Dispatch], set[int]]:
     """By key, with ours among them; and the ids of those that have messages already."""
-    lane = lane_of(sum(len(draft.renderings) for draft in drafts))
+    lane = lane_of(sum(len(one.renderings) for one in prepared))
     subject = f"{timezone.now().astimezone(store.zone):%Y%m%d%H%M%S}"
-    rows = [_dispatch(store, actor, draft.wish, lane, subject) for draft in drafts]
+    rows = [_dispatch(store, actor, one, lane, subject) for one in prepared]
     # A second submit of the same form waits here for the first one's commit, and then finds its row.
     Dispatch.objects.bulk_create(rows, ignore_conflicts=True)
     kept: dict[UUID, Dispatch] = {
@@ -107,7 +104,8 @@ def _dispatches(
     return kept, set(written.distinct())
 
 
-def _dispatch(store: Store, actor: Actor | None, wish: Wish, lane: Lane, subject: str) -> Dispatch:
+def _dispatch(store: Store, actor: Actor | None, prepared: Prepared, lane: Lane, subject: str) -> Dispatch:
+    wish = prepared.wish
     return Dispatch(
         store=store,
         key=wish.key,
@@ -123,70 +121,22 @@ def _dispatch(store: Store, actor: Actor | None, wish: Wish, lane: Lane, subject
         reference=wish.reference,
         send_at=wish.send_at,
         expires_at=wish.expires_at,
+        template_version_id=wish.template_version_id,
+        track_links=wish.track_links,
+        unique_links=wish.has_own_links,
+        link_parameters=wish.link_parameters,
+        acknowledged=list(prepared.acknowledged),
+        replaces_id=wish.replaces,
+        price_table_id=prepared.price_table_id,
     )
 
 
-def _audited(draft: Draft) -> dict[str, object]:
-    withheld = sum(reason is not None for reason in draft.verdicts)
-    return {"messages": len(draft.renderings), "withheld": withheld, "purpose": draft.wish.purpose}
-
-
-def _write_messages(
-    planned: Sequence[tuple[Dispatch, Draft, tuple[int, ...]]], account: GatewayAccount, now: datetime
-) -> None:
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY messaging_message ({_STATE_COLUMNS}) FROM STDIN") as rows:
-            for dispatch, draft, ids in planned:
-                for message_id, reason in zip(ids, draft.verdicts, strict=True):
-                    rows.write_row(_state_row(message_id, dispatch, account, reason, now))
-        with cursor.copy(f"COPY messaging_messagetext ({_TEXT_COLUMNS}) FROM STDIN") as rows:
-            for dispatch, draft, ids in planned:
-                for message_id, rendering in zip(ids, draft.renderings, strict=True):
-                    rows.write_row((message_id, dispatch.store_id, dispatch.pk, *_text_row(rendering)))
-
-
-def _state_row(
-    message_id: int, dispatch: Dispatch, account: GatewayAccount, reason: Reason | None, now: datetime
-) -> tuple[object, ...]:
-    state, closed_at = (State.SCHEDULED, None) if reason is None else (State.WITHHELD, now)
-    return (
-        message_id,
-        dispatch.store_id,
-        dispatch.pk,
-        account.pk,
-        state.value,
-        dispatch.lane,
-        reason.value if reason else "",
-        0,
-        max(dispatch.send_at or now, now),
-        now,
-        closed_at,
-    )
-
-
-def _text_row(rendering: Rendering) -> tuple[object, ...]:
-    recipient, parts = rendering.recipient, rendering.count.parts
-    if parts is None:
-        raise ValueError("a text over 660 characters cannot be planned")
-    return (
-        recipient.customer_id,
-        recipient.phone,
-        recipient.name,
-        recipient.topic,
-        rendering.text,
-        rendering.count.characters,
-        parts.docomo,
-        parts.au,
-        parts.softbank,
-        parts.rakuten,
-    )
-
-
-def _message_ids(count: int) -> tuple[Iterator[int], datetime]:
-    """So many new ids, and PostgreSQL's time."""
-    ((ids, now),) = rows_of(
-        "SELECT array(SELECT nextval(pg_get_serial_sequence('messaging_message', 'id')) "
-        "FROM generate_series(1, %s)), now()",
-        [count],
-    )
-    return iter(ids), now
+def _audited(prepared: Prepared) -> dict[str, Any]:
+    wish = prepared.wish
+    withheld = sum(reason is not None for reason in prepared.verdicts)
+    details: dict[str, Any] = {
+        "messages": len(prepared.renderings),
+        "withheld": withheld,
+        "purpose": wish.purpose,
+    }
+    return details | ({"replaces": wish.replaces} if wish.replaces else {})

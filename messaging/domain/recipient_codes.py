@@ -13,13 +13,12 @@ from django.db import connection
 
 from accounts.tenancy.statements import rows_of
 from messaging.models import RecipientCode
+from messaging.queries.recipients.bearer import LENGTHS
 from tracking.domain.code_secret import code_secret
-from tracking.links.codes import OPT_OUT, PAGE, code_for
+from tracking.links.codes import code_for
 
 Kind = RecipientCode.Kind
 
-# Characters of 56 (facts.md 4): 58 bits, asked for slowly; 133 bits, for a page about a person.
-LENGTHS: dict[str, int] = {Kind.OPT_OUT: OPT_OUT, Kind.PAGE: PAGE}
 _PATHS: dict[str, str] = {Kind.OPT_OUT: "/o/", Kind.PAGE: "/r/"}
 
 _TAKEN = "SELECT code FROM messaging_recipientcode WHERE code = ANY(%s)"

@@ -1,7 +1,7 @@
 """Who pasted numbers belong to: the customers known by them, and the recipients that come of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from customers.models import Customer
 from customers.queries.numbers import customers_by_number
@@ -30,6 +30,11 @@ class RecognisedLine:
     def names_another(self) -> bool:
         """The line has a name, but not that of anybody known by this number: it may have changed hands."""
         return bool(self.customers and folded(self.line.name) and not self._named())
+
+    @property
+    def is_sure(self) -> bool:
+        """It is this customer who is written to: named, or nobody else has the number and nobody else is named."""
+        return bool(self._named()) or (len(self.customers) == 1 and not self.names_another)
 
     def _named(self) -> list[Customer]:
         name = folded(self.line.name)
@@ -60,15 +65,28 @@ def recipient_for(customer: Customer) -> tuple[Recipient, ...]:
 def recipients_at(phones: Sequence[str]) -> list[Recipient]:
     """One at each number (E.164), in order, with the customer known by it; of several the first. One query."""
     known = customers_by_number(set(phones))
-    return [_as_customer(phone, known[phone][0]) if phone in known else Recipient(phone) for phone in phones]
+    return [_one_at(phone, known.get(phone, ())) for phone in phones]
+
+
+def _one_at(phone: str, customers: Sequence[Customer]) -> Recipient:
+    """Of a household nobody knows who is meant: the text gets nobody's name and nobody's car."""
+    if not customers:
+        return Recipient(phone)
+    recipient = _as_customer(phone, customers[0])
+    return recipient if len(customers) == 1 else replace(recipient, values_of=None)
 
 
 def _recipient(known: RecognisedLine) -> Recipient:
-    customer = known.customer
+    customer, line = known.customer, known.line
     if customer is None:
-        return Recipient(phone=known.line.phone, name=known.line.name[:_NAME_LIMIT])
-    return _as_customer(known.line.phone, customer)
+        return Recipient(phone=line.phone, name=line.name[:_NAME_LIMIT])
+    recipient = _as_customer(line.phone, customer)
+    if known.is_sure:
+        return recipient
+    return replace(recipient, values_of=None, typed_name=line.name[:_NAME_LIMIT])
 
 
 def _as_customer(phone: str, customer: Customer) -> Recipient:
-    return Recipient(phone=phone, name=str(customer)[:_NAME_LIMIT], customer_id=customer.pk)
+    return Recipient(
+        phone=phone, name=str(customer)[:_NAME_LIMIT], customer_id=customer.pk, values_of=customer.pk
+    )

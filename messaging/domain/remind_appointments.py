@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -13,11 +14,15 @@ from messaging.domain.appointment_text import sendable_text
 from messaging.domain.compose import Wish, compose
 from messaging.domain.doorbell import ring_account
 from messaging.domain.judge import Asked, judge
-from messaging.domain.plan import Draft, Planned, plan
+from messaging.domain.plan import Planned, Prepared, plan
 from messaging.domain.recipients import recipient_for
-from messaging.domain.render import render
+from messaging.domain.render import Rendering, render, render_as_written
+from messaging.gateways.contract import Capabilities
 from messaging.models import AppointmentReminder, Dispatch, Purpose, Reason, State, origins_of
 from messaging.queries.gateways import account_of, capabilities_of
+from messaging.queries.sending_settings import sending_settings
+from templates_app.models import TemplateVersion
+from templates_app.queries.versions import appointment_version
 
 logger = logging.getLogger(__name__)
 
@@ -117,14 +122,9 @@ def _reminded(store_id: int, appointment_id: int) -> bool:
     account = account_of(store)
     if account is None:
         return False
-    capabilities = capabilities_of(account)
-    wish = _wish(appointment, sendable_text(appointment, store, capabilities))
-    draft = Draft(
-        wish,
-        render(wish, newline_weight=capabilities.newline_weight if capabilities else 1),
-        [_verdict(appointment, store)],
-    )
-    [planned] = plan(store=store, actor=None, drafts=[draft], account=account)
+    wish, renderings = _text(appointment, store, capabilities_of(account))
+    prepared = Prepared(wish, renderings, [_verdict(appointment, store)])
+    [planned] = plan(store=store, actor=None, prepared=[prepared], account=account)
     if not isinstance(planned, Planned):
         raise planned
     AppointmentReminder.objects.create(
@@ -134,15 +134,37 @@ def _reminded(store_id: int, appointment_id: int) -> bool:
     return True
 
 
-def _wish(appointment: Appointment, body: str) -> Wish:
+def _text(
+    appointment: Appointment, store: Store, capabilities: Capabilities | None
+) -> tuple[Wish, list[Rendering]]:
+    """By the store's template that is marked for appointments; by our own words where it has none, or where a value
+    of this appointment is missing in it: nobody looks at it before it goes.
+    """
+    version = appointment_version(store, appointment.customer.language)
+    if version is not None:
+        wish = _wish(appointment, version.body, version)
+        [rendered] = render(store=store, wishes=[wish], capabilities=capabilities)
+        if not rendered.problems:
+            return wish, rendered.renderings
+    wish = _wish(appointment, sendable_text(appointment, store, capabilities), None)
+    weight = capabilities.newline_weight if capabilities else 1
+    return wish, render_as_written(wish, newline_weight=weight)
+
+
+def _wish(appointment: Appointment, body: str, version: TemplateVersion | None) -> Wish:
     """Of no use once the appointment has begun."""
+    [recipient] = recipient_for(appointment.customer)
+    chosen = sending_settings()
     return compose(
         key=uuid.uuid4(),
         source=Dispatch.Source.APPOINTMENT,
         purpose=Purpose.REMINDER,
         body=body,
-        recipients=recipient_for(appointment.customer),
+        recipients=(replace(recipient, appointment_id=appointment.pk, asset_id=appointment.asset_id),),
         expires_at=appointment.starts_at,
+        template_version_id=version.pk if version else None,
+        track_links=version is not None and chosen.track_links,
+        unique_links=chosen.unique_links,
     )
 
 

@@ -1,4 +1,4 @@
-"""A person presses 「送信」, or a program asks: the first four stages in one transaction, then the bell."""
+"""A person presses 「送信」, or a program asks: render, preflight, judge and plan in one transaction, then the bell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,19 +10,21 @@ from accounts.queries.memberships import require
 from messaging.domain.compose import Wish
 from messaging.domain.doorbell import ring_account
 from messaging.domain.judge import Asked, judge
-from messaging.domain.plan import Draft, KeyTaken, Planned, plan
-from messaging.domain.problems import Problem, Refused, obstacles
-from messaging.domain.render import Rendering, render
-from messaging.domain.text_problems import body_problems
+from messaging.domain.plan import KeyTaken, Planned, Prepared, plan
+from messaging.domain.preflight import findings_of
+from messaging.domain.problems import Level, Problem, Refused, obstacles, of_level
+from messaging.domain.render import Rendered, Rendering, render
+from messaging.domain.replace import replacing_problems, take_back_replaced
 from messaging.domain.wish_problems import wish_problems
 from messaging.models import GatewayAccount, Reason
-from messaging.pricing import PriceList, PriceRange
+from messaging.pricing import PriceList, PriceRange, UnknownPrice, range_of_all
 from messaging.queries.gateways import account_of, capabilities_of
+from messaging.queries.prices import price_day, price_tables_for
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would happen if the wish were sent now. `verdicts` stand beside `renderings`.
+    """What would happen if the wish were sent now. `verdicts` stand beside `renderings`: None for what would go.
 
     price: of all that would go; price_list: what it was reckoned with, for one message (messaging.pricing). Both None
     without a price table.
@@ -41,23 +43,31 @@ def previews(*, actor: Actor, wishes: Sequence[Wish]) -> list[Preview]:
     store = actor.store
     account = account_of(store)
     capabilities = capabilities_of(account) if account else None
-    weight = capabilities.newline_weight if capabilities else 1
-    rendered = [render(wish, newline_weight=weight) for wish in wishes]
-    asked = [
-        Asked(rendering.recipient.phone, wish.purpose)
-        for wish, renderings in zip(wishes, rendered, strict=True)
-        for rendering in renderings
+    rendered = render(store=store, wishes=wishes, capabilities=capabilities)
+    # Of a text that could not be made there is nothing to advise.
+    made = [
+        (wish, one.renderings if not one.problems else []) for wish, one in zip(wishes, rendered, strict=True)
     ]
-    verdicts = iter(judge(store=store, asked=asked))
+    advice = findings_of(actor=actor, pairs=made, capabilities=capabilities)
+    verdicts = _verdicts(actor, wishes, rendered)
+    price_lists = _price_lists(account, wishes)
     return [
         Preview(
             account,
-            wish_problems(wish, capabilities=capabilities)
-            + body_problems(wish.body, store=store, capabilities=capabilities),
-            renderings,
-            [next(verdicts) for _ in renderings],
+            [
+                *wish_problems(wish, capabilities=capabilities),
+                *replacing_problems(actor=actor, wish=wish),
+                *one.problems,
+                *advised,
+            ],
+            one.renderings,
+            reasons,
+            price_list,
+            _price(one.renderings, reasons, price_list),
         )
-        for wish, renderings in zip(wishes, rendered, strict=True)
+        for wish, one, advised, reasons, price_list in zip(
+            wishes, rendered, advice, verdicts, price_lists, strict=True
+        )
     ]
 
 
@@ -86,17 +96,69 @@ def send_many(*, actor: Actor, wishes: Sequence[Wish]) -> list[Planned | Refused
     """
     require(actor, Permission.MESSAGES_SEND)
     ahead = previews(actor=actor, wishes=wishes)
-    blocked = [
-        obstacles(one.problems, acknowledged=wish.acknowledged)
-        for wish, one in zip(wishes, ahead, strict=True)
-    ]
-    going = [(wish, one) for wish, one, found in zip(wishes, ahead, blocked, strict=True) if not found]
+    refused = [_refused(actor, wish, one) for wish, one in zip(wishes, ahead, strict=True)]
+    going = [(wish, one) for wish, one, why in zip(wishes, ahead, refused, strict=True) if why is None]
     account = next((one.account for _, one in going), None)
     planned: list[Planned | KeyTaken] = []
     if account is not None:
-        drafts = [Draft(wish, one.renderings, one.verdicts) for wish, one in going]
-        planned = plan(store=actor.store, actor=actor, drafts=drafts, account=account)
+        prepared = [_prepared(wish, one) for wish, one in going]
+        planned = plan(store=actor.store, actor=actor, prepared=prepared, account=account)
         for lane in {one.dispatch.lane for one in planned if isinstance(one, Planned) and one.fresh}:
             ring_account(account.pk, lane)
     outcomes = iter(planned)
-    return [Refused(found) if found else next(outcomes) for found in blocked]
+    return [next(outcomes) if why is None else why for why in refused]
+
+
+def _refused(actor: Actor, wish: Wish, ahead: Preview) -> Refused | None:
+    """None where it goes; then what it replaces has been taken back."""
+    found = obstacles(ahead.problems, acknowledged=wish.acknowledged)
+    if found:
+        return Refused(found)
+    try:
+        take_back_replaced(actor=actor, wish=wish)
+    except Refused as refused:
+        return refused
+    return None
+
+
+def _prepared(wish: Wish, ahead: Preview) -> Prepared:
+    accepted = [
+        {"code": problem.code, "message": problem.message}
+        for problem in of_level(ahead.problems, Level.WARNING)
+    ]
+    price_table_id = ahead.price_list.table_id if ahead.price_list else None
+    return Prepared(wish, ahead.renderings, ahead.verdicts, accepted, price_table_id)
+
+
+def _verdicts(
+    actor: Actor, wishes: Sequence[Wish], rendered: Sequence[Rendered]
+) -> list[list[Reason | None]]:
+    """What judge says; where it says nothing, why the text cannot go."""
+    asked = [
+        Asked(rendering.recipient.phone, wish.purpose, wish.source)
+        for wish, one in zip(wishes, rendered, strict=True)
+        for rendering in one.renderings
+    ]
+    answers = iter(judge(store=actor.store, asked=asked))
+    return [[next(answers) or rendering.wanting for rendering in one.renderings] for one in rendered]
+
+
+def _price_lists(account: GatewayAccount | None, wishes: Sequence[Wish]) -> list[PriceList | None]:
+    if account is None:
+        return [None] * len(wishes)
+    days = [price_day(wish.send_at) for wish in wishes]
+    lists = price_tables_for(account, set(days))
+    return [lists[day] for day in days]
+
+
+def _price(
+    renderings: Sequence[Rendering], verdicts: Sequence[Reason | None], price_list: PriceList | None
+) -> PriceRange | None:
+    if price_list is None:
+        return None
+    going = [rendering for rendering, reason in zip(renderings, verdicts, strict=True) if reason is None]
+    counts = [one.count for one in going] + [one.introduction.count for one in going if one.introduction]
+    try:
+        return range_of_all((count.parts for count in counts if count.parts is not None), price_list)
+    except UnknownPrice:
+        return None

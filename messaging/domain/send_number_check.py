@@ -16,10 +16,10 @@ from messaging.domain.compose import Recipient, Wish, compose
 from messaging.domain.doorbell import ring_account
 from messaging.domain.judge import Asked, judge
 from messaging.domain.number_check_texts import code_text, sign_up_done_text
-from messaging.domain.plan import Draft, plan
+from messaging.domain.plan import Prepared, plan
 from messaging.domain.problems import obstacles
 from messaging.domain.recipients import recipient_for, recipients_at
-from messaging.domain.render import render
+from messaging.domain.render import render_as_written
 from messaging.domain.text_problems import body_problems
 from messaging.domain.wish_problems import wish_problems
 from messaging.models import Dispatch, Purpose
@@ -105,9 +105,11 @@ def _planned(store: Store, actor: Actor | None, wish: Wish) -> bool:
         codes = ", ".join(problem.code for problem in hindered)
         logger.warning("a code of store %s was not planned: %s", store.pk, codes)
         return False
-    renderings = render(wish, newline_weight=capabilities.newline_weight if capabilities else 1)
-    verdicts = judge(store=store, asked=[Asked(one.recipient.phone, wish.purpose) for one in renderings])
-    [planned] = plan(store=store, actor=actor, drafts=[Draft(wish, renderings, verdicts)], account=account)
+    renderings = render_as_written(wish, newline_weight=capabilities.newline_weight if capabilities else 1)
+    asked = [Asked(one.recipient.phone, wish.purpose, wish.source) for one in renderings]
+    verdicts = judge(store=store, asked=asked)
+    prepared = Prepared(wish, renderings, verdicts)
+    [planned] = plan(store=store, actor=actor, prepared=[prepared], account=account)
     if isinstance(planned, Exception):
         raise planned
     ring_account(account.pk, planned.dispatch.lane)

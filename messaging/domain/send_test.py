@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
@@ -46,4 +47,5 @@ def _values(actor: Membership, wish: Wish) -> dict[str, str]:
     if wish.recipients:
         one = replace(wish, recipients=wish.recipients[:1])
         return dict(preview(actor=actor, wish=one).renderings[0].values)
-    return {shown.name: shown.example for shown in fields_of(actor.store)}
+    language = "en" if (get_language() or "").startswith("en") else "ja"
+    return {shown.name: shown.example.get(language, "") for shown in fields_of(actor.store)}

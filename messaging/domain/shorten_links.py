@@ -1,7 +1,7 @@
-"""The first two addresses of each text as short links (mission.md A7), and what no link may lead to."""
+"""The first two addresses of each text as short links (mission.md A7)."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from messaging.queries.merge_fields import LINK
 from tracking.domain.code_secret import code_secret
 from tracking.domain.write_links import taken_codes
-from tracking.links import Found, addresses_in, distinct_codes, target_problem, with_parameters
+from tracking.links import Found, addresses_in, distinct_codes, with_parameters
 
 CODE_LENGTH = 8
 TRACKED_AT_MOST = 2
@@ -49,6 +49,8 @@ class Untracked:
 
 @dataclass(frozen=True, slots=True)
 class Shortened:
+    """The same with short links in place of the first addresses."""
+
     text: str
     spans: tuple[ValueSpan, ...]
     links: tuple[TextLink, ...]
@@ -68,10 +70,7 @@ def typed_addresses(text: str, spans: Sequence[ValueSpan]) -> tuple[Found, ...]:
 def _is_typed(found: Found, spans: Sequence[ValueSpan]) -> bool:
     host = _HOST.match(found.url)
     host_end = found.start + (host.end() if host else len(found.url))
-    return not any(
-        start <= host_end and end > found.start and field != LINK
-        for start, end, field in spans
-    )
+    return not any(start <= host_end and end > found.start and field != LINK for start, end, field in spans)
 
 
 def shortened(texts: Sequence[Untracked], *, base: str) -> list[Shortened]:
@@ -87,7 +86,10 @@ def shortened(texts: Sequence[Untracked], *, base: str) -> list[Shortened]:
         for _, target, position in links
     ]
     codes = iter(distinct_codes(code_secret(), CODE_LENGTH, keys, taken_codes) if keys else ())
-    return [_put(one, [(*link, next(codes)) for link in links], base) for one, links in zip(texts, tracked, strict=True)]
+    return [
+        _put(one, [(*link, next(codes)) for link in links], base)
+        for one, links in zip(texts, tracked, strict=True)
+    ]
 
 
 def _tracked(one: Untracked) -> list[tuple[Found, str, int]]:
@@ -136,20 +138,3 @@ def _moved(
         )
         moved.append((start + by, end + by, field))
     return tuple(moved)
-
-
-class Targets:
-    """What is wrong with addresses as targets, each looked at once. `own_hosts` is asked for when there is one."""
-
-    def __init__(self, own_hosts: Callable[[], Collection[str]]) -> None:
-        self._own_hosts = own_hosts
-        self._hosts: Collection[str] | None = None
-        self._known: dict[str, str | None] = {}
-
-    def problem(self, url: str) -> str | None:
-        """A code of tracking.links.target_problem; None for an address that a link may lead to."""
-        if self._hosts is None:
-            self._hosts = self._own_hosts()
-        if url not in self._known:
-            self._known[url] = target_problem(url, self._hosts)
-        return self._known[url]

@@ -39,14 +39,19 @@ class TextCheck:
             return Reason.TEXT_TOO_LONG
         return Reason.UNSENDABLE_TEXT if self._refused(text) else None
 
-    def problem(self, reason: Reason, text: str, count: Count) -> Problem:
-        """The same in words, and where in the text it stands."""
-        match reason:
-            case Reason.EMPTY_TEXT:
-                return Problem("body", "empty_body", _("Write the text of the message, please."))
-            case Reason.TEXT_TOO_LONG:
-                return self._too_long(count)
-        return _unsendable(self._refused(text))
+    def problems(self, text: str) -> list[Problem]:
+        """All that keeps this text from going, in words, and where it stands."""
+        if not text:
+            return [Problem("body", "empty_body", _("Write the text of the message, please."))]
+        found = []
+        count = self.count(text)
+        if count.characters > self._limit:
+            found.append(self._too_long(count))
+        if len(text) <= _LONGEST_LOOKED_THROUGH and (refused := self._refused(text)):
+            words = _("These characters cannot be sent by SMS; take them out, please: %(characters)s")
+            message = words % {"characters": _named(refused)}
+            found.append(Problem("body", "unsendable_character", message, spans=_spans(refused)))
+        return found
 
     def _refused(self, text: str) -> list[CharacterProblem]:
         return [problem for problem in character_problems(text) if problem.code not in self._passes]
@@ -58,32 +63,14 @@ class TextCheck:
             "The text has %(count)s characters, %(over)s more than the %(limit)s that may be sent.",
             over,
         )
-        return Problem(
-            "body",
-            "body_too_long",
-            words % {"count": count.characters, "over": over, "limit": self._limit},
-        )
+        said = {"count": count.characters, "over": over, "limit": self._limit}
+        return Problem("body", "body_too_long", words % said)
 
 
 def body_problems(body: str, *, store: Store, capabilities: Capabilities | None) -> list[Problem]:
     """Everything wrong or risky with a text that nobody's values are put into."""
-    check = TextCheck(store, capabilities)
-    count = check.count(body)
-    looked_through = body[:_LONGEST_LOOKED_THROUGH] if len(body) <= _LONGEST_LOOKED_THROUGH else ""
-    found = []
-    if not body or count.characters > store.body_limit:
-        reason = Reason.TEXT_TOO_LONG if body else Reason.EMPTY_TEXT
-        found.append(check.problem(reason, body, count))
-    if looked_through and check.wanting(looked_through, check.count("")) is Reason.UNSENDABLE_TEXT:
-        found.append(check.problem(Reason.UNSENDABLE_TEXT, looked_through, count))
-    return found + _risky(looked_through)
-
-
-def _unsendable(refused: list[CharacterProblem]) -> Problem:
-    words = _("These characters cannot be sent by SMS; take them out, please: %(characters)s")
-    return Problem(
-        "body", "unsendable_character", words % {"characters": _named(refused)}, spans=_spans(refused)
-    )
+    found = TextCheck(store, capabilities).problems(body)
+    return found + (_risky(body) if len(body) <= _LONGEST_LOOKED_THROUGH else [])
 
 
 def _risky(text: str) -> list[Problem]:

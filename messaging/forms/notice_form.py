@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +24,15 @@ PARAMETERS_LIMIT: int = Dispatch._meta.get_field("link_parameters").max_length o
 
 _LINE_NUMBERS = re.compile(r"[1-9][0-9]{0,5}(?:,[1-9][0-9]{0,5}){0,999}", re.ASCII)
 _NOW, _LATER = "now", "later"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Ids as the form has them: whether they are the store's, and the customer's, the view asks."""
+
+    asset_ids: tuple[int, ...]
+    due_kind_id: int | None
+    appointment_id: int | None
 
 
 class NoticeForm(forms.Form):
@@ -136,7 +146,15 @@ class NoticeForm(forms.Form):
         return typed
 
     @property
-    def send_at(self) -> datetime | None:
+    def about(self) -> About:
+        """What the merge fields speak of, of an open form as of one that was sent."""
+        assets, due_kind, appointment = (
+            self.fields[name].clean(self[name].value()) for name in ("assets", "due_kind", "appointment")
+        )
+        return About(assets, due_kind, appointment)
+
+    @property
+    def goes_at(self) -> datetime | None:
         """Of a form that was looked through: when it is to go; None for at once."""
         found: datetime | None = self.cleaned_data.get("send_at")
         return found

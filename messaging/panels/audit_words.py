@@ -19,6 +19,8 @@ def add_words() -> None:
             "messages.decided": AuditWord(_("Unclear messages decided")),
             "draft.saved": AuditWord(_("Draft saved")),
             "draft.deleted": AuditWord(_("Draft deleted")),
+            "test_number.proved": AuditWord(_("Own test number proved"), says=_number),
+            "test_number.removed": AuditWord(_("Own test number removed"), says=_number),
             "messages.exported": AuditWord(_("Send history exported")),
             "gateway.granted": AuditWord(
                 _("Line opened for the store"), says=lambda entry: str(entry.details.get("account", ""))
@@ -40,6 +42,10 @@ def _message(slug: str, entry: AuditEntry) -> str:
 def _stopped(entry: AuditEntry) -> str:
     count = int(entry.details.get("messages", 0))
     return ngettext("%(count)s message", "%(count)s messages", count) % {"count": f"{count:,}"}
+
+
+def _number(entry: AuditEntry) -> str:
+    return str(entry.details.get("phone", ""))
 
 
 def _prices(slug: str, entry: AuditEntry) -> str:

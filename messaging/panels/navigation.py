@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Permission
-from accounts.registries.navigation import NavigationEntry, add_entry
+from accounts.registries.navigation import NavigationEntry, add_entry, add_person_entry
 
 
 def add_navigation() -> None:
@@ -16,5 +16,10 @@ def add_navigation() -> None:
     add_entry(
         NavigationEntry(
             13, _("Scheduled messages"), "calendar-event", "messages:scheduled", Permission.MESSAGES_VIEW
+        )
+    )
+    add_person_entry(
+        NavigationEntry(
+            10, _("Your test number"), "phone-vibrate", "sending:test_number", Permission.MESSAGES_SEND
         )
     )

@@ -3,6 +3,7 @@
 No Django, no settings, no words for people: messaging/domain/preflight/ has those (docs/preflight.md).
 """
 
+from messaging.preflight.amounts import amounts_in
 from messaging.preflight.content import Booked, Content, Due, Finding, Person, Said, Sending
 from messaging.preflight.rules import found_for_person, found_in_text, speaks_of_records
 
@@ -14,6 +15,7 @@ __all__ = [
     "Person",
     "Said",
     "Sending",
+    "amounts_in",
     "found_for_person",
     "found_in_text",
     "speaks_of_records",

@@ -10,9 +10,46 @@ from tracking.links import is_own
 # Anybody's links may hide behind these, so carriers' filters take them badly (facts.md 3). A brand's own short
 # domain (lin.ee, amzn.to, youtu.be) is none of them.
 SHORTENERS = frozenset(
-    "bit.ly j.mp tinyurl.com t.co goo.gl ow.ly is.gd v.gd buff.ly rb.gy cutt.ly t.ly s.id x.gd ux.nu urx.space "
-    "00m.in onl.la onl.bz onl.sc onl.tw 2u.pw tiny.cc shorturl.at shorturl.asia rebrand.ly bl.ink soo.gd clck.ru "
-    "qr.paps.jp urlz.fr u.nu kutt.it tr.ee qrco.de dlvr.it lnkd.in p.tl".split()
+    {
+        "bit.ly",
+        "j.mp",
+        "tinyurl.com",
+        "t.co",
+        "goo.gl",
+        "ow.ly",
+        "is.gd",
+        "v.gd",
+        "buff.ly",
+        "rb.gy",
+        "cutt.ly",
+        "t.ly",
+        "s.id",
+        "x.gd",
+        "ux.nu",
+        "urx.space",
+        "00m.in",
+        "onl.la",
+        "onl.bz",
+        "onl.sc",
+        "onl.tw",
+        "2u.pw",
+        "tiny.cc",
+        "shorturl.at",
+        "shorturl.asia",
+        "rebrand.ly",
+        "bl.ink",
+        "soo.gd",
+        "clck.ru",
+        "qr.paps.jp",
+        "urlz.fr",
+        "u.nu",
+        "kutt.it",
+        "tr.ee",
+        "qrco.de",
+        "dlvr.it",
+        "lnkd.in",
+        "p.tl",
+    }
 )
 _TRACKED_AT_MOST = 2
 _BLANK_WITHIN = re.compile(r"h[ ]?t[ ]?t[ ]?p[ ]?s?[ ]?:[ ]?/[ ]?/[ ]?(?=[\w])", re.IGNORECASE)
@@ -68,11 +105,13 @@ def links_not_counted(content: Content, sending: Sending) -> Iterator[Finding]:
     """Only the first two addresses become short links; a third goes as it is."""
     if not sending.tracks_links or len(content.addresses) <= _TRACKED_AT_MOST:
         return
-    tracked = [address for address in content.addresses if (address.start, address.end) in content.counted]
     further = [
         (address.start, address.end)
         for address in content.addresses
-        if address not in tracked and not is_own(address.url, sending.own_hosts)
+        if (address.start, address.end) not in content.counted
+        # What a merge field brings along is meant to stay as it is, as are pages of the installation.
+        and content.is_typed(address.start, address.start + 1)
+        and not is_own(address.url, sending.own_hosts)
     ]
     if further:
         yield Finding("links_not_counted", tuple(further), {"count": len(further)})

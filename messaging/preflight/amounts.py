@@ -49,7 +49,7 @@ def _amount(match: re.Match[str]) -> Decimal | None:
 
 
 def amount_disagrees(content: Content, sending: Sending, person: Person) -> Iterator[Finding]:
-    """家賃 85,000円 for somebody with whom 家賃 stands at 80,000. Amounts without such a name before them are let be."""
+    """家賃 85,000円 for somebody with whom 家賃 stands at 80,000. What has no name is let be."""
     if not person.amounts:
         return
     for mention in amounts_in(content.prose):

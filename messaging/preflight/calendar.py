@@ -1,4 +1,4 @@
-"""Days and times as people write them in a text: 3月15日(土), 3/15, 2026-03-15, March 15; 15時30分, 午後3時, 3:30 pm."""
+"""Days and times as people write them: 3月15日(土), 3/15, 2026-03-15, March 15; 15時30分, 午後3時, 3:30 pm."""
 
 import re
 from collections.abc import Iterator
@@ -39,6 +39,12 @@ _IN_ENGLISH = (
     ),
     re.compile(_EN_BEFORE + _EN_DAY + r"[ ]+(?:of[ ]+)?" + _EN_MONTH + _EN_YEAR + _WEEKDAY, re.IGNORECASE),
 )
+# What is rare in a Japanese text is looked for first, by what it cannot do without.
+_YEAR = re.compile(r"(?:19|20)\d\d[.\-]")
+_EN_MONTH_BEGINS = re.compile(
+    "|".join(f"[{month[0]}{month[0].upper()}]{month[1:]}" for month in _MONTHS) + "|[A-Z]{3}"
+)
+_TIME_BEGINS = re.compile(r"\d ?時|\d:\d|\d ?[apAP]\.?[mM]")
 _TIME = re.compile(
     r"(?<![\d:/.\-])(?P<half>午前|午後|朝|夕方|夜|am|pm)?[ ]*(?P<hour>\d{1,2})"
     r"(?:[ ]*時(?![間点期代々節給計差])(?:[ ]*(?P<minute>\d{1,2})[ ]*分(?![間前後以程ほくぐ])|(?P<thirty>半))?"
@@ -122,9 +128,9 @@ def days_in(prose: str) -> list[DayMention]:
     found = []
     if "月" in prose:
         found += [mention for match in _IN_JAPANESE.finditer(prose) for mention in _day(match)]
-    if any(sign in prose for sign in "/.-"):
+    if "/" in prose or _YEAR.search(prose):
         found += [mention for match in _IN_DIGITS.finditer(prose) for mention in _day_in_digits(match)]
-    if re.search("[A-Za-z]{3}", prose):
+    if _EN_MONTH_BEGINS.search(prose):
         found += [
             mention for words in _IN_ENGLISH for match in words.finditer(prose) for mention in _day(match)
         ]
@@ -174,7 +180,7 @@ def _weekday(said: dict[str, str | None]) -> int | None:
 
 def times_in(prose: str) -> list[TimeMention]:
     """In order; the text is plain (`plain_text`)."""
-    if "時" not in prose and ":" not in prose and "m" not in prose.lower():
+    if not _TIME_BEGINS.search(prose):
         return []
     return [_time(match) for match in _TIME.finditer(prose)]
 

@@ -10,11 +10,14 @@ _MOST_NAMED = 20
 # So few characters more than a part holds can be saved by leaving out a word.
 _JUST_OVER = 5
 _LAST_LENGTHS = last_lengths(Carrier.DOCOMO)
+_FOUND_FINE: set[str] = set()
 _BLANKS = " \t\r\n\u3000\u00a0"
 
 
 def risky_character(content: Content, sending: Sending) -> Iterator[Finding]:
     """What CP932 has not, and gaiji: some handsets show another character. What no route takes is said elsewhere."""
+    if not _may_be_wrong(content.text):
+        return
     risky = [problem for problem in character_problems(content.text) if problem.code in _SHOWN_WRONGLY]
     if not risky:
         return
@@ -29,6 +32,16 @@ def risky_character(content: Content, sending: Sending) -> Iterator[Finding]:
             "instead": ", ".join(f"{label} → {safe}" for label, safe in instead.items()),
         },
     )
+
+
+def _may_be_wrong(text: str) -> bool:
+    """Whether the text has a character that was not found fine before: a language has few, a send has many texts."""
+    new = set(text) - _FOUND_FINE
+    if not new:
+        return False
+    wrong = {problem.character for problem in character_problems("".join(new))}
+    _FOUND_FINE.update(new - wrong)
+    return bool(wrong)
 
 
 def blanks_at_ends(content: Content, sending: Sending) -> Iterator[Finding]:

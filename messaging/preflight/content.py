@@ -1,20 +1,18 @@
-"""What the rules look at, and what they say. Texts as they leave, figures and dates as the store's calendar has them."""
+"""What the rules look at, and what they say: texts as they leave, times of the store's zone."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from types import MappingProxyType
 
+from messaging.preflight.calendar import DayMention, TimeMention, days_in, times_in
 from messaging.preflight.plain import plain_text
 from tracking.links import Found, addresses_in
 
 # Code points of a text: the first, and the one after the last.
 Span = tuple[int, int]
 Said = str | int | date | datetime | Decimal
-
-NOTHING_SAID: Mapping[str, Said] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,19 @@ class Content:
     def plain(self) -> str:
         """The text with one width of letters, digits and signs; places are those of the text."""
         return plain_text(self.text)
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Those of `plain`, each once: what a rule looks for first, since most texts have nothing of it."""
+        return frozenset(self.plain)
+
+    @cached_property
+    def days(self) -> list[DayMention]:
+        return days_in(self.prose)
+
+    @cached_property
+    def times(self) -> list[TimeMention]:
+        return times_in(self.prose)
 
     @cached_property
     def addresses(self) -> list[Found]:
@@ -114,7 +125,7 @@ class Finding:
 
     code: str
     spans: tuple[Span, ...] = ()
-    said: Mapping[str, Said] = field(default=NOTHING_SAID)
+    said: Mapping[str, Said] = field(default_factory=dict)
 
 
 TextRule = Callable[[Content, Sending], Iterable[Finding]]

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from messaging.preflight.calendar import DayMention, days_in, times_in
+from messaging.preflight.calendar import DayMention, TimeMention
 from messaging.preflight.content import Content, Due, Finding, Person, Sending
 from messaging.preflight.subjects import About, is_until, subject_of
 
 
 def no_such_day(content: Content, sending: Sending) -> Iterator[Finding]:
     """4月31日, 13月5日, 15時75分."""
-    prose = content.prose
-    for mention in (*days_in(prose), *times_in(prose)):
+    mentions: list[DayMention | TimeMention] = [*content.days, *content.times]
+    for mention in mentions:
         if not mention.exists:
             yield Finding(
                 "no_such_day",
@@ -21,7 +21,7 @@ def no_such_day(content: Content, sending: Sending) -> Iterator[Finding]:
 
 def wrong_weekday(content: Content, sending: Sending) -> Iterator[Finding]:
     """3月15日(土) in a year in which it is a Sunday."""
-    for mention in days_in(content.prose):
+    for mention in content.days:
         if mention.weekday is None:
             continue
         meant = mention.candidates(sending.leaves_at.date())
@@ -41,14 +41,18 @@ def date_disagrees(content: Content, sending: Sending, person: Person) -> Iterat
     """A day that the text calls the appointment's, or that on which something falls due, and which is another."""
     if not (person.dues or person.booked):
         return
-    known = {due.on for due in person.dues} | {one.starts.date() for one in person.booked} | person.other_days
     kinds = tuple(dict.fromkeys(due.kind for due in person.dues))
-    for mention in days_in(content.prose):
+    for mention in content.days:
         if not content.is_typed(mention.start, mention.end) or not mention.exists:
             continue
-        if any(mention.is_(day) for day in known):
-            continue
         subject = subject_of(content.prose, mention.start, mention.end, kinds)
+        right = set(person.other_days)
+        if subject.names_due:
+            right |= {due.on for due in person.dues}
+        if subject.names_booked or not subject.is_certain:
+            right |= {one.starts.date() for one in person.booked}
+        if any(mention.is_(day) for day in right):
+            continue
         found = content.text[mention.start : mention.end].strip()
         if subject.about is About.BOOKED and person.booked:
             yield Finding(
@@ -79,15 +83,14 @@ def time_disagrees(content: Content, sending: Sending, person: Person) -> Iterat
         return
     prose = content.prose
     moments = {moment.time() for one in person.booked for moment in (one.starts, one.ends)}
-    days = days_in(prose)
-    for mention in times_in(prose):
+    for mention in content.times:
         typed = content.is_typed(mention.start, mention.end)
         if not typed or not mention.exists or any(mention.is_(moment) for moment in moments):
             continue
         if is_until(prose, mention.start, mention.end):
             continue
         subject = subject_of(prose, mention.start, mention.end, ())
-        beside = [day for day in days if subject.first <= day.start < subject.last]
+        beside = [day for day in content.days if subject.first <= day.start < subject.last]
         of_an_appointment = [
             one for one in person.booked if any(day.is_(one.starts.date()) for day in beside)
         ]

@@ -14,6 +14,12 @@ _CIRCLES = re.compile(
     r"[○〇◯●◎□■△▲][○〇◯●◎□■△▲]+|[○〇◯●◎□△▲×](?=[ ]?[様月日時分円]|さま)|(?<![A-Za-z])[Xx×]{2,}(?=[ ]?[様月日時分円])"
 )
 _NOBODY = re.compile(r"(?:^|(?<=[\n。、,]))[ \u3000]*(?:様|さま|殿)(?=[ \u3000、。,\n]|$)")
+# Each with the characters (of plain text) without one of which it cannot be.
+_PLACES = (
+    (frozenset("{%<"), _OTHER_SOFTWARE),
+    (frozenset("○〇◯●◎□■△▲×Xx"), _CIRCLES),
+    (frozenset("様さ殿"), _NOBODY),
+)
 _TWICE = re.compile(r"(?:様|さま|さん|殿)[ \u3000]?(?:様|さま|さん|殿)(?![々子式相態])")
 
 
@@ -27,7 +33,9 @@ def wrong_brackets(content: Content, sending: Sending) -> Iterator[Finding]:
 
 def left_open(content: Content, sending: Sending) -> Iterator[Finding]:
     """{name}, ○○様, ●月●日: a place that nobody has filled in."""
-    for pattern in (_OTHER_SOFTWARE, _CIRCLES, _NOBODY):
+    for needed, pattern in _PLACES:
+        if needed.isdisjoint(content.characters):
+            continue
         for found in pattern.finditer(content.text):
             yield Finding("left_open", (found.span(),), {"found": found[0].strip()})
 

@@ -9,11 +9,14 @@ from messaging.preflight.content import Content, Finding, Person, Sending
 
 _KANJI = r"一-鿿々〆ヶ豈-﫿"
 _KANA = r"ァ-ヺー"
-_CALLED = re.compile(
-    rf"(?P<name>[{_KANJI}]{{1,8}}(?:[ \u3000][{_KANJI}ぁ-ゖ{_KANA}]{{1,8}})?"
-    rf"|[{_KANA}]{{2,12}}(?:[ \u3000・＝=][{_KANA}]{{1,12}})?)"
-    r"[ \u3000]?(?P<honorific>様|さま|殿|さん)(?![々子式相態])(?P<after>.{0,2})"
+_HONORIFIC = re.compile(r"(?P<honorific>様|さま|殿|さん)(?![々子式相態])")
+# The name that ends here; 様 and 殿 are kanji themselves.
+_NAME_KANJI = f"(?:(?![様殿])[{_KANJI}])"
+_NAME = re.compile(
+    rf"(?:{_NAME_KANJI}{{1,8}}(?:[ \u3000](?:{_NAME_KANJI}|[ぁ-ゖ{_KANA}]){{1,8}})?"
+    rf"|[{_KANA}]{{2,12}}(?:[ \u3000・＝=][{_KANA}]{{1,12}})?)(?=[ \u3000]?$)"
 )
+_LONGEST_NAME = 20
 _GREETED = re.compile(
     r"\b(?:Dear|Hi|Hello)[ ,]+(?:(?:Mr|Ms|Mrs|Miss|Dr)\b\.?[ ]*)?(?P<name>[A-Z][a-z'\-]+(?:[ ][A-Z][a-z'\-]+)?)"
 )
@@ -23,9 +26,10 @@ _NOBODYS_NAME = re.compile(
     r"|オーナー|ユーザー|ゲスト|メンバー|スタッフ|メーカー|ディーラー|ペット|ドライバー|パートナー|センター|業者|担当)$"
     r"|^(?:子|娘|父|母|兄|姉|弟|妹|神|王|仏|上|下|今|何|左|右|多|異|有|仕|模|方|貴|御|各|連名|宛名|宛|氏名|名前|お名前|主人|祖父|祖母|孫|嫁|婿)$"
 )
-_NO_NAMES = frozenset(
-    "customer customers sir madam there all friend friends guest guests team member members valued client clients "
-    "student students parent parents resident residents everyone user owner".split()
+_GREETED_AS_ANYBODY = re.compile(
+    r"customers?|sir|madam|there|all|friends?|guests?|team|members?|valued|clients?|students?|parents?|residents?"
+    r"|everyone|users?|owners?",
+    re.IGNORECASE,
 )
 # 佐藤様より, 佐藤様が: somebody else of whom the text tells.
 _OF_ANOTHER = ("より", "から", "が", "と", "を", "や", "宅", "経由", "にご", "にも")
@@ -43,14 +47,17 @@ class Called:
 def called_in(content: Content) -> list[Called]:
     """Who is spoken to in a text, as far as somebody typed it."""
     text = content.text
-    found = []
-    if "様" in text or "さ" in text or "殿" in text:
-        found += [_called(match) for match in _CALLED.finditer(text) if _is_spoken_to(match, text)]
+    found: list[Called] = []
+    for honorific in _HONORIFIC.finditer(text):
+        first = max(0, honorific.start() - _LONGEST_NAME)
+        name = _NAME.search(text[first : honorific.start()])
+        if name and _is_spoken_to(name[0], text, first + name.start(), honorific):
+            found.append(Called(first + name.start(), first + name.end(), name[0]))
     if "Dear" in text or "H" in text:
         found += [
             _called(match)
             for match in _GREETED.finditer(text)
-            if match["name"].split()[0].lower() not in _NO_NAMES
+            if not _GREETED_AS_ANYBODY.fullmatch(match["name"].split()[0])
         ]
     return [called for called in found if content.is_typed(called.start, called.end)]
 
@@ -60,14 +67,13 @@ def _called(match: re.Match[str]) -> Called:
     return Called(start, end, match["name"])
 
 
-def _is_spoken_to(match: re.Match[str], text: str) -> bool:
-    name, start = match["name"], match.start()
-    if _NOBODYS_NAME.search(name) or match["after"].startswith(_OF_ANOTHER):
+def _is_spoken_to(name: str, text: str, start: int, honorific: re.Match[str]) -> bool:
+    if _NOBODYS_NAME.search(name) or text.startswith(_OF_ANOTHER, honorific.end()):
         return False
-    if match["honorific"] == "さん" and not _HAS_KANJI.match(name):
+    if honorific[0] == "さん" and not _HAS_KANJI.match(name):
         return False
     # お客様, ご家族の花子様, 「お医者様」: not the reader's own name.
-    return text[start - 1 : start] not in {"お", "ご", "の", "御"} if start else True
+    return start == 0 or text[start - 1] not in {"お", "ご", "の", "御"}
 
 
 def name_disagrees(content: Content, sending: Sending, person: Person) -> Iterator[Finding]:

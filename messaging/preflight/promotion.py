@@ -25,7 +25,8 @@ _SELLING = (
     r"無料(?:体験|査定|プレゼント|キャンペーン|お試し|見積もり?(?:実施|受付)中)",
     r"\b(?:on sale|sale(?:s)? (?:ends|starts|now)|(?:summer|winter|spring|clearance|flash|special) sale)\b",
     r"\b\d+ ?% off\b|\b(?:discount|coupon|voucher|promo) ?(?:code|of|on|for|today|available)?\b",
-    r"\bspecial (?:offer|price|deal)s?\b|\blimited[ -]time\b|\bfree (?:gift|trial)\b|\bbuy (?:now|one)\b|\bdon't miss\b",
+    r"\bspecial (?:offer|price|deal)s?\b|\blimited[ -]time\b",
+    r"\bfree (?:gift|trial)\b|\bbuy (?:now|one)\b|\bdon't miss\b",
 )
 _ASKING = (
     r"(?:口コミ|クチコミ|くちコミ|レビュー)(?:を?(?:ご|お|の)?(?:投稿|記入|書|願|協力|お待ち)|のお願い)",
@@ -33,18 +34,83 @@ _ASKING = (
     r"(?:ご意見|ご感想)を(?:ぜひ|是非)?(?:お聞かせ|お寄せ|お待ち|ください|下さい)",
     r"(?:高評価|星5|★5|☆5)",
     r"(?:お友達|ご友人|お知り合い|ご家族)(?:を|に)(?:ぜひ|是非)?ご紹介",
-    r"\b(?:leave|write|post) (?:us )?(?:a )?(?:review|rating)\b|\breview us\b|\brate (?:us|your)\b|\bsurvey\b|\brefer a friend\b",
+    r"\b(?:leave|write|post) (?:us )?(?:a )?(?:review|rating)\b|\breview us\b|\brate (?:us|your)\b",
+    r"\bsurvey\b|\brefer a friend\b",
 )
 _INVITING = (
     r"(?:ぜひ|是非)[^。\n!！]{0,14}(?:ご来店|お越し|お立ち寄り|ご来場|ご利用|ご参加|お試し|お買い求め|ご覧|ご検討)",
     r"この(?:機会|チャンス)に",
     r"お見逃しなく",
-    r"\bcome (?:and )?(?:see|visit) us\b|\bvisit us (?:today|now|this)\b|\b(?:stop|drop) by (?:for|and (?:see|check|enjoy))\b",
+    r"\bcome (?:and )?(?:see|visit) us\b|\bvisit us (?:today|now|this)\b",
+    r"\b(?:stop|drop) by (?:for|and (?:see|check|enjoy))\b",
 )
-_KINDS = (("selling", _SELLING), ("asking", _ASKING), ("inviting", _INVITING))
-_WORDING = re.compile(
-    "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _KINDS), re.IGNORECASE | re.MULTILINE
+# Each pattern above has one of these: a text without any is looked at no further.
+_TRIGGERS = (
+    *(
+        "セール",
+        "割引",
+        "引",
+        "オフ",
+        "お得",
+        "お買",
+        "%",
+        "パーセント",
+        "半額",
+        "キャンペーン",
+        "クーポン",
+        "特",
+        "プレゼント",
+    ),
+    *(
+        "案内",
+        "お知らせ",
+        "発売",
+        "入荷",
+        "開催",
+        "登場",
+        "ポイント",
+        "限定",
+        "換え",
+        "無料",
+        "コミ",
+        "レビュー",
+        "アンケート",
+    ),
+    *(
+        "ご意見",
+        "ご感想",
+        "評価",
+        "星5",
+        "★5",
+        "☆5",
+        "紹介",
+        "ぜひ",
+        "是非",
+        "この機会",
+        "このチャンス",
+        "お見逃し",
+        "割お",
+        "割オ",
+    ),
 )
+_LATIN_TRIGGERS = (
+    *(
+        "sale",
+        "discount",
+        "coupon",
+        "voucher",
+        "promo",
+        "offer",
+        "deal",
+        "price",
+        "limited",
+        "free",
+        "buy",
+        "miss",
+    ),
+    *("review", "rating", "rate", "survey", "refer", "visit us", "see us", "stop by", "drop by", "off"),
+)
+_WORDING = re.compile("|".join((*_SELLING, *_ASKING, *_INVITING)), re.IGNORECASE | re.MULTILINE)
 
 
 def promotion_in_notice(content: Content, sending: Sending) -> Iterator[Finding]:
@@ -52,11 +118,19 @@ def promotion_in_notice(content: Content, sending: Sending) -> Iterator[Finding]
 
     Collection of what was ordered (「ご来店をお待ちしております」) is a notice; 「ぜひご来店ください」 is not.
     """
+    plain = content.plain
     if sending.purpose == PROMOTION:
         return
-    for found in _WORDING.finditer(content.plain):
-        yield Finding(
-            "promotion_in_notice",
-            (found.span(),),
-            {"found": content.text[found.start() : found.end()].strip()},
-        )
+    if not _may_have_any(plain):
+        return
+    for found in _WORDING.finditer(plain):
+        words = content.text[found.start() : found.end()].strip()
+        yield Finding("promotion_in_notice", (found.span(),), {"found": words})
+
+
+def _may_have_any(plain: str) -> bool:
+    for trigger in _TRIGGERS:
+        if trigger in plain:
+            return True
+    lower = plain.lower()
+    return any(trigger in lower for trigger in _LATIN_TRIGGERS)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from messaging.preflight.content import Content, Finding, Sending
+from messaging.preflight.content import Content, Finding, Said, Sending
 
 # Days from that on which the text arrives; None: no day of its own (this week, just now).
 _DAYS: dict[str, int | None] = {
@@ -64,7 +64,7 @@ def relative_word(content: Content, sending: Sending) -> Iterator[Finding]:
             continue
         days = _DAYS[found[0].lower()]
         leaves = sending.leaves_at.date()
-        said = {"word": found[0], "leaves": leaves}
+        said: dict[str, Said] = {"word": found[0], "leaves": leaves}
         if days is None:
             yield Finding("relative_word", ((start, end),), said)
         else:

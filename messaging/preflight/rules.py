@@ -8,7 +8,6 @@ from messaging.preflight.addresses import (
     shared_shortener,
 )
 from messaging.preflight.amounts import amount_disagrees, amounts_in
-from messaging.preflight.calendar import days_in, times_in
 from messaging.preflight.characters import blanks_at_ends, just_over_part, risky_character
 from messaging.preflight.content import Content, Finding, Person, PersonRule, Sending, TextRule
 from messaging.preflight.days import date_disagrees, no_such_day, time_disagrees, wrong_weekday
@@ -55,6 +54,7 @@ def found_for_person(content: Content, sending: Sending, person: Person) -> list
 
 def speaks_of_records(content: Content) -> bool:
     """Whether anything in the text could disagree with what is on record; most texts need no look at the records."""
-    prose = content.prose
-    mentions = (*days_in(prose), *times_in(prose), *amounts_in(prose), *called_in(content))
-    return any(content.is_typed(mention.start, mention.end) for mention in mentions)
+    for found in (content.days, content.times, amounts_in(content.prose), called_in(content)):
+        if any(content.is_typed(mention.start, mention.end) for mention in found):
+            return True
+    return False

@@ -21,13 +21,13 @@ _PUNCTUATION = re.compile(r"[\s・･,.'’&＆()\[\]「」『』【】\-ー~]+"
 
 def shop_name_missing(content: Content, sending: Sending) -> Iterator[Finding]:
     """Neither the first line nor what is seen at once names the store or its company."""
-    wanted = short_names(sending.shop_names)
-    if not wanted:
-        return
     first_line = content.text.find("\n")
     seen = max(_SEEN_AT_ONCE, first_line if first_line >= 0 else len(content.text[:_SEEN_AT_ONCE]))
+    if any(name in content.text[:seen] for name in sending.shop_names):
+        return
     beginning = _folded(content.text[:seen])
-    if not any(name in beginning for name in wanted):
+    wanted = short_names(sending.shop_names)
+    if wanted and not any(name in beginning for name in wanted):
         end = min(seen, len(content.text))
         yield Finding("shop_name_missing", ((0, end),) if end else (), {"name": sending.shop_names[0]})
 

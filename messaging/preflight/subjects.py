@@ -15,8 +15,10 @@ _BOOKED = re.compile(
 _DUE = re.compile(r"期日|期限|満了|満期|切れ|迎え|\bdue\b|expir\w+|renewal date|\bends on\b", re.IGNORECASE)
 # A day that is neither: of another time, of a closed shop, of a campaign, of what was done.
 _ELSEWHERE = re.compile(
-    r"前回|先回|昨年|去年|先日|以前|休業|定休|休み|お休み|臨時|営業(?!の|担当|部)|受付時間|年末年始|夏季|キャンペーン|実施日|撮影|発行|作成日|生年月日|誕生日"
-    r"|ありがとうございました|\blast (?:time|year|visit)\b|\bclosed?\b|\bopening hours\b|\bthank you for (?:your visit|visiting|coming)\b",
+    r"前回|先回|昨年|去年|先日|以前|休業|定休|休み|臨時|営業(?!の|担当|部)|受付時間|年末年始|夏季"
+    r"|キャンペーン|実施日|撮影|発行|作成日|生年月日|誕生日|ありがとうございました"
+    r"|\blast (?:time|year|visit)\b|\bclosed?\b|\bopening hours\b"
+    r"|\bthank you for (?:your visit|visiting|coming)\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"^[ ]*(?:から|より|以降|以後|~|-(?=\d)|–)")
@@ -38,12 +40,18 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`kinds`: names of what falls due that the sentence has. `first`, `last`: the sentence's place."""
+    """`kinds`: names of what falls due that the sentence has. `first`, `last`: the sentence's place.
+
+    names_due, names_booked: whether the sentence speaks of that at all. is_certain: a word like 期日 says it.
+    """
 
     about: About
     first: int
     last: int
     kinds: tuple[str, ...] = ()
+    names_due: bool = False
+    names_booked: bool = False
+    is_certain: bool = False
 
 
 def subject_of(prose: str, start: int, end: int, kinds: Iterable[str]) -> Subject:
@@ -58,14 +66,25 @@ def subject_of(prose: str, start: int, end: int, kinds: Iterable[str]) -> Subjec
     place = (start - first, end - first)
     booked = _distance(_BOOKED.finditer(sentence), place)
     due = _distance(_DUE.finditer(sentence), place)
+    return Subject(
+        _about(prose, start, end, booked=booked, due=due, named=bool(named)),
+        first,
+        last,
+        named,
+        names_due=due is not None or bool(named),
+        names_booked=booked is not None,
+        is_certain=due is not None,
+    )
+
+
+def _about(prose: str, start: int, end: int, *, booked: int | None, due: int | None, named: bool) -> About:
     if due is not None and (booked is None or due <= booked):
-        return Subject(About.DUE, first, last, named)
+        return About.DUE
     if booked is not None:
-        about = About.ELSEWHERE if is_limit(prose, start, end) else About.BOOKED
-        return Subject(about, first, last, named)
+        return About.ELSEWHERE if is_limit(prose, start, end) else About.BOOKED
     if named and not _SINCE.match(prose[end : end + _LONGEST_BEFORE]):
-        return Subject(About.DUE, first, last, named)
-    return Subject(About.UNSAID, first, last)
+        return About.DUE
+    return About.UNSAID
 
 
 def is_limit(prose: str, start: int, end: int) -> bool:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from messaging.preflight.content import Content, Finding, Sending
 
 # A number of Japan with or without hyphens, brackets, blanks; or one with its country code.
+_BEGINS = re.compile(r"0[1-9]|\+[ (]?\d")
 _TELEPHONE = re.compile(
     r"(?<![\w\-+])(?:\+81[ \-]?(?:\(0\))?[ \-]?[1-9]|\(?0[1-9])(?:[ \-()]{0,2}\d){8,9}(?![\d\-])"
     r"|(?<![\w\-+])\+[1-9]\d{0,2}(?:[ \-()]{0,2}\d){7,12}(?![\d\-])"
 )
 # 受付番号 0312345678: figures that are no telephone's, though they look like one.
 _OTHER_NUMBER = re.compile(
-    r"(?:受付|注文|伝票|会員|顧客|予約|契約|登録|管理|追跡|お問い?合わ?せ|口座|証券|申込)(?:番号|No\.?|ナンバー|コード)[ :：は\-]*$"
+    r"(?:受付|注文|伝票|会員|顧客|予約|契約|登録|管理|追跡|口座|証券|申込)"
+    r"(?:番号|No\.?|ナンバー|コード)[ :は\-]*$"
     r"|(?:order|booking|tracking|reference|account|invoice)[ ]?(?:no\.?|number|#|id)?[ :#]*$|[#№]$",
     re.IGNORECASE,
 )
@@ -52,7 +54,7 @@ def no_contact(content: Content, sending: Sending) -> Iterator[Finding]:
 def telephones_in(content: Content) -> list[tuple[tuple[int, int], str]]:
     """Each with its place, and its digits as dialled at home."""
     prose = content.prose
-    if "0" not in prose and "+" not in prose:
+    if not _BEGINS.search(prose):
         return []
     return [
         (found.span(), _digits(found[0]))

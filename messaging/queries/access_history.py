@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 
 from accounts.models import Actor, ApiToken, Permission
 from accounts.queries.memberships import require

@@ -12,6 +12,7 @@ from accounts.models import Membership, Permission
 from customers.phone import national_form
 from messaging.models import SETTLED, Message, State
 from messaging.queries.results import Result, result_of
+from tracking.queries.figures import Taps, taps_of_recipients
 
 _BEGINNING = 32
 
@@ -39,6 +40,10 @@ class HistoryRow:
     settled: bool
     # Where staff decide about it; empty for what is not unclear, and for who may not decide.
     decide_url: str = ""
+    # Of its own links together; None where it has none of its own, or nobody has tapped.
+    taps: Taps | None = None
+    # Where the taps are shown.
+    taps_url: str = ""
 
     @property
     def mark(self) -> str:
@@ -65,8 +70,10 @@ class HistoryRows(list[HistoryRow]):
 
 
 def history_rows(messages: QuerySet[Message], membership: Membership) -> HistoryRows:
-    """The newest first, as this person may see them."""
-    return HistoryRows(sorted((row_of(message, membership) for message in messages), key=lambda row: -row.id))
+    """The newest first, as this person may see them. Two queries."""
+    found = sorted(messages, key=lambda message: -message.pk)
+    taps = taps_of_recipients([message.pk for message in found])
+    return HistoryRows(row_of(message, membership, taps.get(message.pk)) for message in found)
 
 
 def person_shown(message: Message, membership: Membership) -> tuple[str, int | None]:
@@ -76,7 +83,7 @@ def person_shown(message: Message, membership: Membership) -> tuple[str, int | N
     return message.text.recipient_name, message.text.customer_id
 
 
-def row_of(message: Message, membership: Membership) -> HistoryRow:
+def row_of(message: Message, membership: Membership, taps: Taps | None = None) -> HistoryRow:
     text, dispatch = message.text, message.dispatch
     name, customer_id = person_shown(message, membership)
     words = " ".join(text.body.split())
@@ -96,7 +103,17 @@ def row_of(message: Message, membership: Membership) -> HistoryRow:
         result=result_of(message),
         settled=is_settled(message),
         decide_url=_decide_url(message, membership),
+        taps=taps if taps and taps.taps else None,
+        taps_url=_taps_url(membership, message.dispatch_id, taps) if taps and taps.taps else "",
     )
+
+
+def _taps_url(membership: Membership, dispatch_id: int, taps: Taps) -> str:
+    """The link's page; of several the links of the send."""
+    slug = membership.store.slug
+    if taps.target_id is not None:
+        return reverse("links:page", args=[slug, taps.target_id])
+    return f"{reverse('links:list', args=[slug])}?send={dispatch_id}"
 
 
 def is_settled(message: Message) -> bool:

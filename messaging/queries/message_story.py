@@ -12,6 +12,7 @@ from messaging.models import Attempt, Dispatch, Message, MessageText, Purpose, R
 from messaging.queries.message_rows import HistoryRow, row_of
 from messaging.queries.senders import CARRIER_NAMES
 from messaging.text import Carrier
+from tracking.queries.figures import LinkFigures, links_of_recipients
 
 Words = str | Promise
 
@@ -72,10 +73,11 @@ class MessageStory:
     carrier: Words
     times: list[tuple[Words, datetime | None]]
     attempts: list[AttemptLine]
+    links: list[LinkFigures]
 
 
 def story_of(message: Message, membership: Membership) -> MessageStory:
-    """As this person may see it. Two queries: attempts and receipts."""
+    """As this person may see it. Four queries: attempts, receipts, and links of its own and of its send."""
     attempts = list(message.hand_overs.order_by("number").prefetch_related("receipts"))
     text, dispatch = message.text, message.dispatch
     return MessageStory(
@@ -90,7 +92,14 @@ def story_of(message: Message, membership: Membership) -> MessageStory:
         carrier=carrier_reported(attempts),
         times=_times(message),
         attempts=[_attempt_line(attempt) for attempt in attempts],
+        links=_links(message),
     )
+
+
+def _links(message: Message) -> list[LinkFigures]:
+    """Those that its text holds: of a code for everybody not each text does."""
+    links = links_of_recipients({message.pk: message.dispatch_id}).get(message.pk, [])
+    return [link for link in links if link.recipient is not None or f"/s/{link.code}" in message.text.body]
 
 
 def billed_parts(attempts: list[Attempt]) -> int | None:

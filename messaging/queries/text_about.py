@@ -7,8 +7,9 @@ from django.db.models import F, Min, Q, QuerySet
 
 from accounts.models import Membership
 from customers.models import Asset, Customer
+from customers.queries.access_appointments import appointments_to_view
 from customers.queries.access_assets import assets_to_view, with_dues
-from customers.queries.access_due import due_kind_to_view
+from customers.queries.access_due import due_kinds_to_view
 
 # Of a fleet so many are offered.
 _MOST_OFFERED = 200
@@ -25,22 +26,43 @@ class OfferedAsset:
     dues: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenAbout:
+    """Ids of rows of the store."""
+
+    asset_id: int | None = None
+    due_kind_id: int | None = None
+    appointment_id: int | None = None
+
+
 def assets_to_write_about(membership: Membership, customer: Customer) -> list[OfferedAsset]:
     """The customer's that are in use, by kind and name. Raises PermissionDenied. Two queries."""
     found = with_dues(_in_use(membership).filter(customer=customer))
     return [_offered(asset) for asset in found.order_by("kind__position", "label", "id")[:_MOST_OFFERED]]
 
 
-def asset_written_about(membership: Membership, customer: Customer, ids: Collection[int]) -> int | None:
-    """The first of these that is the customer's; None without one. Raises PermissionDenied. One query at most."""
-    if not ids:
-        return None
-    return assets_to_view(membership).filter(customer=customer, pk__in=ids).values_list("pk", flat=True).first()
+def written_about(
+    membership: Membership,
+    customer: Customer,
+    *,
+    asset_ids: Collection[int],
+    due_kind_id: int | None,
+    appointment_id: int | None,
+) -> WrittenAbout:
+    """What of this is there and the customer's own; the rest counts as not named. Raises PermissionDenied.
 
-
-def due_kind_written_about(membership: Membership, kind_id: int | None) -> int | None:
-    """Raises PermissionDenied; Http404 for a kind of another store as for none. One query at most."""
-    return due_kind_to_view(membership, kind_id).pk if kind_id is not None else None
+    One query for each kind that is named.
+    """
+    asset_id = kind_id = None
+    if asset_ids:
+        own = assets_to_view(membership).filter(customer=customer, pk__in=asset_ids)
+        asset_id = own.values_list("pk", flat=True).first()
+    if due_kind_id is not None:
+        kind_id = due_kinds_to_view(membership).filter(pk=due_kind_id).values_list("pk", flat=True).first()
+    if appointment_id is not None:
+        booked = appointments_to_view(membership).filter(customer=customer, pk=appointment_id)
+        appointment_id = booked.values_list("pk", flat=True).first()
+    return WrittenAbout(asset_id, kind_id, appointment_id)
 
 
 def assets_by_customer(

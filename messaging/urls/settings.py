@@ -4,10 +4,12 @@ from django.urls import path
 
 from messaging.views.prices.overview import prices
 from messaging.views.prices.setting import new_prices, withdraw
+from messaging.views.test_number import test_number
 
 app_name = "sending"
 
 urlpatterns = [
+    path("test-number/", test_number, name="test_number"),
     path("prices/", prices, name="prices"),
     path("prices/<int:account_id>/new/", new_prices, name="new_prices"),
     path("prices/<int:account_id>/withdraw/", withdraw, name="withdraw_prices"),

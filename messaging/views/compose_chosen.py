@@ -14,6 +14,7 @@ from messaging.domain.paste import MOST_LINES
 from messaging.forms.notice_form import NoticeForm
 from messaging.queries.chosen import Chosen, chosen_people
 from messaging.views.compose_quick import QuickComposing
+from messaging.views.composer.openings import usual_fields
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +24,9 @@ def compose_chosen(request: StoreRequest, store_slug: str) -> HttpResponse:
     if request.method == "POST" and "step" not in request.POST:
         try:
             selection = selection_in(request.membership, request.POST)
-            chosen = chosen_people(request.membership, selection, most=MOST_LINES)
+            chosen = chosen_people(
+                request.membership, selection, most=MOST_LINES, shown_in=_source(request.POST)
+            )
         except SelectionRefused as refused:
             context = {"words": str(refused)}
             return render(request, "customers/parts/selection_refused.html", context, status=422)
@@ -46,8 +49,7 @@ class ChosenComposing(QuickComposing):
 
     def opened(self) -> HttpResponse:
         """The first page, with the chosen people in its lines."""
-        lines = "\n".join(self.chosen.lines) if self.chosen else ""
-        return self._composer(self.form_class.fresh({"numbers": lines}))
+        return self._composer(self._fresh(usual_fields() | self._chosen_fields()))
 
     def _refilled(self, typed: QueryDict) -> NoticeForm:
         """After a session that ended: what was typed, or the people who had been chosen."""
@@ -55,10 +57,25 @@ class ChosenComposing(QuickComposing):
             return super()._refilled(typed)
         try:
             selection = selection_in(self.membership, typed)
-            self.chosen = chosen_people(self.membership, selection, most=MOST_LINES)
+            self.chosen = chosen_people(self.membership, selection, most=MOST_LINES, shown_in=_source(typed))
         except SelectionRefused:
-            return self.form_class.fresh()
-        return self.form_class.fresh({"numbers": "\n".join(self.chosen.lines)})
+            return self._fresh(usual_fields())
+        return self._fresh(usual_fields() | self._chosen_fields())
+
+    def _chosen_fields(self) -> dict[str, Any]:
+        """The people as lines; of a list of what falls due also what of theirs was ticked, and what falls due."""
+        if self.chosen is None:
+            return {}
+        return {
+            "numbers": "\n".join(self.chosen.lines),
+            "assets": ",".join(map(str, self.chosen.asset_ids)),
+            "due_kind": self.chosen.due_kind_id or "",
+        }
+
+
+def _source(form: QueryDict) -> str:
+    """Of the list in which rows were ticked."""
+    return form.get("source", "")
 
 
 def _opened(request: StoreRequest, chosen: Chosen) -> HttpResponse:

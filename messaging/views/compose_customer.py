@@ -1,5 +1,6 @@
-"""`send/customers/<id>/`: a notice to one customer, from the customer's page."""
+"""`send/customers/<id>/`: a message to one customer, from the customer's page."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -7,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.web.addresses import id_named
 from accounts.web.request import StoreRequest
 from customers.models import Customer
 from customers.queries.access_appointments import appointment_of_customer
@@ -18,7 +20,7 @@ from messaging.forms.notice_form import NoticeForm
 from messaging.models import Dispatch
 from messaging.queries.access import customer_to_text
 from messaging.queries.history import newest_for_customer
-from accounts.web.addresses import id_in
+from messaging.queries.text_about import assets_to_write_about, written_about
 from messaging.views.composing import Composing
 from messaging.views.keeping import kept_as
 
@@ -33,6 +35,7 @@ def compose_customer(request: StoreRequest, store_slug: str, customer_id: int) -
 class CustomerComposing(Composing):
     form_class = NoticeForm
     source = Dispatch.Source.CUSTOMER_PAGE
+    customer: Customer
 
     def __init__(self, request: StoreRequest, customer: Customer) -> None:
         super().__init__(request)
@@ -44,18 +47,44 @@ class CustomerComposing(Composing):
         return kept_as(self.membership, customer_id=self.customer.pk)
 
     def recipients(self, form: NoticeForm) -> tuple[Recipient, ...]:
-        return recipient_for(self.customer)
+        asked = form.about
+        about = written_about(
+            self.membership,
+            self.customer,
+            asset_ids=asked.asset_ids,
+            due_kind_id=asked.due_kind_id,
+            appointment_id=asked.appointment_id,
+        )
+        return tuple(
+            replace(
+                recipient,
+                asset_id=about.asset_id,
+                due_kind_id=about.due_kind_id,
+                appointment_id=about.appointment_id,
+            )
+            for recipient in recipient_for(self.customer)
+        )
+
+    def first_recipient(self, form: NoticeForm) -> Recipient | None:
+        return next(iter(self.recipients(form)), None)
 
     def obstacle(self) -> str:
         return obstacle_to_texting(self.membership, self.customer)
 
-    def ready_fields(self) -> dict[str, str]:
-        """The text for the appointment that the address names (`appointment`). Raises Http404 for another's."""
-        given = id_in(self.request.GET.get("appointment", ""))
-        if given is None:
-            return {}
-        appointment = appointment_of_customer(self.membership, given, self.customer)
-        return {"body": appointment_text(appointment, self.membership.store)}
+    def ready_fields(self) -> dict[str, Any]:
+        """What the address names: an appointment with its text, an asset, what falls due for it.
+
+        Raises Http404 for another customer's appointment.
+        """
+        given = {name: id_named(self.request.GET, name) for name in ("appointment", "asset", "due_kind")}
+        ready: dict[str, Any] = {}
+        if given["asset"] is not None:
+            ready |= {"assets": given["asset"], "due_kind": given["due_kind"] or ""}
+        if given["appointment"] is not None:
+            appointment = appointment_of_customer(self.membership, given["appointment"], self.customer)
+            text = appointment_text(appointment, self.membership.store)
+            ready |= {"body": text, "appointment": appointment.pk}
+        return ready
 
     def changed_since_shown(self) -> str:
         if self.request.POST.get("shown_phone") == self.customer.mobile:
@@ -68,4 +97,11 @@ class CustomerComposing(Composing):
     def context(self, form: NoticeForm) -> dict[str, Any]:
         # Lazy: of this composer's pages only the first shows them.
         newest = SimpleLazyObject(lambda: newest_for_customer(self.membership, self.customer, limit=NEWEST))
-        return {"customer": self.customer, "newest": newest}
+        assets = SimpleLazyObject(lambda: assets_to_write_about(self.membership, self.customer))
+        chosen = form.about.asset_ids
+        return {
+            "customer": self.customer,
+            "newest": newest,
+            "assets": assets,
+            "chosen_asset": chosen[0] if chosen else None,
+        }

@@ -1,9 +1,11 @@
 """`send/`: quick send, to numbers pasted one a line."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -27,6 +29,7 @@ from messaging.forms.notice_form import NoticeForm, QuickSendForm, line_numbers_
 from messaging.models import Dispatch, Message, Purpose
 from messaging.queries.history import newest_of_store
 from messaging.queries.message_rows import person_shown
+from messaging.queries.text_about import assets_by_customer
 from messaging.views.composing import Composing
 from messaging.views.keeping import kept_as
 from messaging.views.shown_lines import shown_lines
@@ -47,23 +50,22 @@ class QuickComposing(Composing):
 
     def __init__(self, request: StoreRequest) -> None:
         super().__init__(request)
-        self._read: tuple[str, str, list[RecognisedLine]] = ("", "", [])
+        self._asked: tuple[str, str, Purpose] | None = None
+        self._read: list[RecognisedLine] = []
 
     @property
     def kept_as(self) -> str:
         return kept_as(self.membership)
 
-    def written_again(self, message: Message) -> dict[str, str]:
+    def written_again(self, message: Message) -> dict[str, Any]:
         name, _customer = person_shown(message, self.membership)
-        number = national_form(message.text.phone)
-        return super().written_again(message) | {"numbers": f"{number} {name}".strip()}
+        return {"numbers": f"{national_form(message.text.phone)} {name}".strip()}
 
     def answer(self) -> HttpResponse:
         """`check` beside the steps of every composer: the verdicts alone, while somebody still pastes."""
         if self.request.POST.get("step") == "check":
-            lines = self._context_of(
-                self.request.POST.get("numbers", ""), self.request.POST.get("lines_from", "")
-            )
+            form = self.form_class(self.request.POST, zone=self.zone)
+            lines = self._context_of(*_pasted(form))
             return render(self.request, "messaging/compose/_line_check.html", lines)
         return super().answer()
 
@@ -73,10 +75,29 @@ class QuickComposing(Composing):
         except PasteTooBig as too_big:
             form.add_error("numbers", _too_big(too_big))
             return ()
-        found = recipients_of(lines)
+        found = self._about(recipients_of(lines), form)
         if lines and not found:
             form.add_error("numbers", _("None of these lines has a number that can be used; each says why."))
         return found
+
+    def first_recipient(self, form: NoticeForm) -> Recipient | None:
+        try:
+            return next(iter(self._about(recipients_of(self._lines(*_pasted(form))), form)), None)
+        except PasteTooBig:
+            return None
+
+    def _about(self, recipients: tuple[Recipient, ...], form: NoticeForm) -> tuple[Recipient, ...]:
+        """Each with what of theirs was ticked in a list of what falls due; of several what falls due first."""
+        about = form.about
+        if not (recipients and about.asset_ids):
+            return recipients
+        of_customer = assets_by_customer(self.membership, about.asset_ids, about.due_kind_id)
+        return tuple(
+            replace(one, asset_id=of_customer[one.customer_id][0], due_kind_id=about.due_kind_id)
+            if one.customer_id in of_customer
+            else one
+            for one in recipients
+        )
 
     def context(self, form: NoticeForm) -> dict[str, Any]:
         # Lazy: of this composer's pages only the first shows them.
@@ -88,9 +109,12 @@ class QuickComposing(Composing):
         keep_unsent(self.request, dispatch, self._lines(*_pasted(form)), subject=typed["subject"])
         return super().done(form, dispatch)
 
-    def _context_of(self, numbers: str, lines_from: str) -> dict[str, Any]:
+    def draft_path(self) -> str:
+        return reverse("send:quick", args=[self.membership.store.slug])
+
+    def _context_of(self, numbers: str, lines_from: str, purpose: Purpose) -> dict[str, Any]:
         try:
-            lines = self._lines(numbers, lines_from)
+            lines = self._lines(numbers, lines_from, purpose)
         except PasteTooBig as too_big:
             return {"too_big": _too_big(too_big), "most_lines": MOST_LINES}
         shown = shown_lines(lines, self.membership)
@@ -102,22 +126,28 @@ class QuickComposing(Composing):
             "most_lines": MOST_LINES,
         }
 
-    def _lines(self, numbers: str, lines_from: str) -> list[RecognisedLine]:
+    def _lines(self, numbers: str, lines_from: str, purpose: Purpose) -> list[RecognisedLine]:
         """The verdicts of what was pasted, read once a request. Raises PasteTooBig."""
-        if self._read[:2] != (numbers, lines_from):
+        if self._asked != (numbers, lines_from, purpose):
             lines = pasted_lines(
                 pasted=numbers,
                 store=self.membership.store,
-                purpose=Purpose.NOTICE,
+                purpose=purpose,
                 numbers=line_numbers_in(lines_from),
             )
-            self._read = (numbers, lines_from, recognised_lines(lines))
-        return self._read[2]
+            self._asked = (numbers, lines_from, purpose)
+            self._read = recognised_lines(lines)
+        return self._read
 
 
-def _pasted(form: NoticeForm) -> tuple[str, str]:
-    """The paste, and what its lines were called before."""
-    return str(form["numbers"].value() or ""), str(form["lines_from"].value() or "")
+def _pasted(form: NoticeForm) -> tuple[str, str, Purpose]:
+    """The paste, what its lines were called before, and what for."""
+    purpose = str(form["purpose"].value() or "")
+    return (
+        str(form["numbers"].value() or ""),
+        str(form["lines_from"].value() or ""),
+        Purpose(purpose) if purpose in Purpose.values else Purpose.NOTICE,
+    )
 
 
 def _too_big(too_big: PasteTooBig) -> str:

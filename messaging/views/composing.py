@@ -7,7 +7,6 @@ second click or an old tab can neither lose a text nor send it twice.
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -24,18 +23,17 @@ from messaging.domain.drafts.delete_draft import delete_draft
 from messaging.domain.drafts.save_draft import MOST_DRAFTS, TooManyDrafts, save_draft
 from messaging.domain.obstacle import obstacle_to_sending
 from messaging.domain.plan import KeyTaken
-from messaging.domain.problems import Level, Problem, Refused
+from messaging.domain.problems import Level, Refused
 from messaging.domain.send import Preview, preview, send
-from messaging.domain.send_test import send_test
 from messaging.forms.notice_form import NoticeForm, typed_key
 from messaging.models import Dispatch, Message, Purpose
 from messaging.queries.access import dispatch_to_cancel
 from messaging.queries.access_drafts import draft_still_there
 from messaging.queries.dispatches import dispatch_with_key
-from messaging.views.composer.ahead import ahead_context, acknowledged_in
-from messaging.views.composer.openings import Opening, opening_in, usual_fields
-from messaging.views.composer.page import live_context, page_context
-from templates_app.queries.access import version_still_there
+from messaging.views.composer.ahead import acknowledged_in, ahead_context
+from messaging.views.composer.openings import opening_in, usual_fields, version_of_form
+from messaging.views.composer.page import live_context, page_context, test_context
+from messaging.views.composer.test_send import tested
 
 REFUSED, TAKEN = 422, 409
 
@@ -63,6 +61,10 @@ class Composing(ABC):
         """Who would get it. May add errors to the form."""
 
     @abstractmethod
+    def first_recipient(self, form: NoticeForm) -> Recipient | None:
+        """For whom the merge fields speak while somebody writes; None while there is nobody."""
+
+    @abstractmethod
     def context(self, form: NoticeForm) -> dict[str, Any]:
         """What the pages of this kind show beside what all show."""
 
@@ -81,6 +83,10 @@ class Composing(ABC):
     def changed_since_shown(self) -> str:
         """What is not as the page showed it on which somebody confirmed, in words; empty when all is."""
         return ""
+
+    def draft_path(self) -> str:
+        """Where a draft of this composer is opened."""
+        return self.request.path
 
     def done(self, form: NoticeForm, dispatch: Dispatch) -> HttpResponse:
         """Off to the page that says what was sent."""
@@ -119,17 +125,20 @@ class Composing(ABC):
         return self._composer(self._refilled(typed))
 
     def _opened_anew(self) -> HttpResponse:
-        opening = opening_in(self.request)
+        opening = opening_in(self.request, self.customer)
         fields = dict(opening.fields)
         if opening.again is not None:
             fields |= self.written_again(opening.again)
         if opening.is_empty:
             fields = self.ready_fields()
-        shown = {"again": opening.again, "restores": not fields, **self._origin(opening)}
+        shown = {
+            "again": opening.again,
+            "draft": opening.draft,
+            "just_saved": opening.draft is not None and "saved" in self.request.GET,
+            "replaces": opening.replaces,
+            "restores": not fields,
+        }
         return self._composer(self._fresh(usual_fields() | fields), shown)
-
-    def _origin(self, opening: Opening) -> dict[str, Any]:
-        return {"draft": opening.draft, "replaces": opening.replaces}
 
     def _fresh(self, typed: Mapping[str, Any], *, key: uuid.UUID | None = None) -> NoticeForm:
         return self.form_class.fresh(typed, zone=self.zone, key=key)
@@ -162,9 +171,13 @@ class Composing(ABC):
         changed = self.changed_since_shown()
         # What was sent already is answered as such: the number may have changed after it.
         if changed and dispatch_with_key(wish.key) is None:
-            return self._page("confirm.html", form, self._shown_ahead(form, wish, ahead) | {"changed": changed}, REFUSED)
+            return self._page(
+                "confirm.html", form, self._shown_ahead(form, wish, ahead) | {"changed": changed}, REFUSED
+            )
         if self._waits_for_a_tick(wish, ahead):
-            return self._page("confirm.html", form, self._shown_ahead(form, wish, ahead, pressed=True), REFUSED)
+            return self._page(
+                "confirm.html", form, self._shown_ahead(form, wish, ahead, pressed=True), REFUSED
+            )
         if self.membership.asks_before_sending and self.request.POST.get("certain") != "yes":
             return self._page("ask.html", form, self._shown_ahead(form, wish, ahead))
         try:
@@ -189,60 +202,45 @@ class Composing(ABC):
     def _live(self) -> HttpResponse:
         """What the server says of a text that is still being written."""
         form, wish, ahead = self._checked()
-        return render(self.request, "messaging/compose/_live.html", live_context(self.membership, form, wish, ahead))
+        return render(
+            self.request, "messaging/compose/_live.html", live_context(self.membership, form, wish, ahead)
+        )
 
     def _kept_as_draft(self) -> HttpResponse:
-        """Saved as typed, right or wrong. The form goes on living in the draft's own address."""
-        typed = {
-            name: self.request.POST.get(name, "")
-            for name in self.form_class.base_fields
-            if name not in ("key", "draft", "replaces")
-        }
-        draft = draft_still_there(self.membership, id_in(self.request.POST.get("draft", "")))
+        """Saved as typed, right or wrong; the form goes on in the draft's own address."""
+        names = self.form_class.base_fields.keys() - {"key", "draft"}
         try:
             kept = save_draft(
                 actor=self.membership,
-                draft=draft,
+                draft=draft_still_there(self.membership, id_in(self.request.POST.get("draft", ""))),
                 source=self.source,
                 customer=self.customer,
-                fields=typed,
+                fields={name: self.request.POST.get(name, "") for name in names},
             )
         except TooManyDrafts:
-            words = _("You have %(most)s drafts, and no more can be kept. Please delete some you do not need.")
+            words = _(
+                "You have %(most)s drafts, and no more can be kept. Please delete some you do not need."
+            )
             messages.error(self.request, words % {"most": MOST_DRAFTS})
             return self._composer(self._refilled(self.request.POST), status=REFUSED)
-        messages.success(
-            self.request, _("The draft is saved, and nothing has been sent. You find it under “Drafts”.")
-        )
-        return redirect(f"{self.request.path}?draft={kept.pk}&saved=1")
+        messages.success(self.request, _("The draft is saved. Nothing has been sent."))
+        return redirect(f"{self.draft_path()}?draft={kept.pk}&saved=1")
 
     def _tested(self) -> HttpResponse:
         """To one's own handset. The composer stays as it is, with a word about it."""
-        form, wish, _ahead = self._checked(lenient=True)
-        key = typed_key({"key": self.request.POST.get("test_key", "")}) or uuid.uuid4()
-        problems: list[Problem] = []
-        planned = None
-        if not form.errors:
-            try:
-                planned = send_test(actor=self.membership, wish=wish, key=key)
-            except Refused as refused:
-                problems = refused.problems
-            except KeyTaken as taken:
-                planned = taken
-        shown = {"tested": planned, "test_problems": problems, "test_form": form, "test_key": uuid.uuid4()}
-        status = 200 if planned is not None else REFUSED
+        form = self._form()
+        outcome = tested(self.membership, form, self._wish(form), self.request.POST)
+        status = 200 if outcome.dispatch is not None else REFUSED
+        form = self._refilled(self.request.POST)
         if self.request.htmx:
-            shown |= page_context(self.membership, form, self.customer, None)
-            return render(self.request, "messaging/compose/_test_send.html", shown, status=status)
-        return self._composer(self._refilled(self.request.POST), shown, status)
+            context = {"form": form, "tested": outcome, **test_context(self.membership)}
+            return render(self.request, "messaging/compose/_test_send.html", context, status=status)
+        return self._composer(form, {"tested": outcome}, status)
 
     # What all steps read and show
 
-    def _checked(self, *, lenient: bool = False) -> tuple[NoticeForm, Wish, Preview]:
-        """The form with every error in it, and what would happen if it were sent now.
-
-        lenient: who would get it is not asked for, nor when.
-        """
+    def _form(self) -> NoticeForm:
+        """What was typed, looked through; with a one-time key, if it must be a new one."""
         typed = self.request.POST.copy()
         is_whole = typed_key(typed) is not None
         if not is_whole:
@@ -255,6 +253,11 @@ class Composing(ABC):
                     "This page was not complete. Nothing was sent; please check it and press the button again."
                 ),
             )
+        return form
+
+    def _checked(self) -> tuple[NoticeForm, Wish, Preview]:
+        """The form with every error in it, and what would happen if it were sent now."""
+        form = self._form()
         wish = self._wish(form)
         ahead = preview(actor=self.membership, wish=wish)
         form.add_problems(ahead.problems)
@@ -271,8 +274,8 @@ class Composing(ABC):
             recipients=self.recipients(form),
             subject=given.get("subject", ""),
             memo=given.get("memo", ""),
-            send_at=form.send_at,
-            template_version_id=version_still_there(self.membership, version),
+            send_at=form.goes_at,
+            template_version_id=version_of_form(self.membership, version),
             link=given.get("link", ""),
             track_links=given.get("track_links", False),
             unique_links=given.get("unique_links", False),
@@ -298,8 +301,10 @@ class Composing(ABC):
     def _composer(
         self, form: NoticeForm, further: dict[str, Any] | None = None, status: int = 200
     ) -> HttpResponse:
-        shown = page_context(self.membership, form, self.customer, None) | {"obstacle": self.obstacle()}
-        return self._page("composer.html", form, shown | (further or {}), status)
+        shown = page_context(self.membership, form, self.customer, self.first_recipient(form))
+        return self._page(
+            "composer.html", form, shown | {"obstacle": self.obstacle()} | (further or {}), status
+        )
 
     def _page(self, name: str, form: NoticeForm, shown: dict[str, Any], status: int = 200) -> HttpResponse:
         context = {"form": form, "kept_as": self.kept_as, **self.context(form), **shown}

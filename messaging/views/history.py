@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Permission, Store
 from accounts.queries.memberships import require
+from accounts.web.addresses import id_in, kept_query, query_string
 from accounts.web.request import StoreRequest
 from customers.models import Customer
 from customers.queries.access import customer_to_view
@@ -22,7 +23,6 @@ from messaging.queries.access import dispatch_to_view
 from messaging.queries.access_history import message_to_view
 from messaging.queries.history import Found, HistoryPage, history_page, rows_with_ids
 from messaging.queries.message_rows import HistoryRows
-from accounts.web.addresses import id_in, kept_query, query_string
 from messaging.views.chosen_message import chosen_message
 
 _MARK = re.compile(r"([0-9]{1,18})\.[a-z_]+\.[a-z_]*")

@@ -61,21 +61,13 @@ def shown_scheduled(membership: Membership, row: ScheduledDispatch) -> ShownSche
         waiting=waiting,
         cancel_obstacle="" if waiting else _cancel_obstacle(membership, row),
         edit_obstacle=edit_obstacle,
-        edit_url="" if edit_obstacle else edit_url(membership, row.dispatch, customer_id=_customer_id(row)),
+        edit_url="" if edit_obstacle else _edit_url(membership, row),
         is_off=not waiting,
     )
 
 
-def edit_url(membership: Membership, dispatch: Dispatch, *, customer_id: int | None) -> str:
-    """The composer in which it is prepared again in its own place."""
-    slug = membership.store.slug
-    from_page = dispatch.source == Dispatch.Source.CUSTOMER_PAGE and customer_id is not None
-    composer = (
-        reverse("send:customer", args=[slug, customer_id])
-        if from_page
-        else reverse("send:quick", args=[slug])
-    )
-    return f"{composer}?replace={dispatch.pk}"
+def _edit_url(membership: Membership, row: ScheduledDispatch) -> str:
+    return reverse("send:replace", args=[membership.store.slug, row.dispatch.pk])
 
 
 def _first(membership: Membership, row: ScheduledDispatch) -> tuple[str, str, int | None, str]:
@@ -83,10 +75,6 @@ def _first(membership: Membership, row: ScheduledDispatch) -> tuple[str, str, in
         return "", _("(erased)"), None, row.dispatch.body
     name, customer_id = person_shown(row.first, membership)
     return name, national_form(row.first.text.phone) or _("(erased)"), customer_id, row.first.text.body
-
-
-def _customer_id(row: ScheduledDispatch) -> int | None:
-    return row.first.text.customer_id if row.first else None
 
 
 def _cancelled_at(row: ScheduledDispatch) -> list[datetime]:

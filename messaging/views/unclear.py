@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Permission
 from accounts.queries.memberships import require
+from accounts.web.addresses import id_in
 from accounts.web.request import StoreRequest
 from messaging.domain.decide import MOST_DECIDED, Decision, decide_unclear
 from messaging.domain.waits import UNCLEAR_ASKED_FOR
@@ -28,7 +29,6 @@ from messaging.queries.unclear import (
     unclear_page,
     unclear_to_decide,
 )
-from accounts.web.addresses import id_in
 from messaging.views.history import zone_words
 
 # Of those that are about to be decided, so many stand there by name.

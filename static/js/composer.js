@@ -1,21 +1,24 @@
 // Makes a composer live: counts while somebody types and keeps what was typed (app.js submits it once).
 // Everything it shows the server says again; without it the page is a plain form. Markup: docs/text.md.
+// What is counted is the text as the person will get it (rendered.js).
 // It reads a textarea and never writes to it while somebody types, so an IME is left in peace.
 
-import { LONGEST, characterProblems, composedKana, countDomestic } from "./parts.js";
+import { KEPT, forget, keep, noteSent, restore, showLast, showSent } from "./kept.js";
+import { LONGEST, characterProblems, countDomestic } from "./parts.js";
+import { paintPrice } from "./price_range.js";
+import { renderedText, takeValues } from "./rendered.js";
 
 const BODY = "textarea[data-composer-body]";
 const PHONE_LINES = "textarea[data-phone-lines]";
-const KEPT = "textarea, input[type=text]";
-const STORED = "smsnotify.kept:";
-const SENT = "smsnotify.sent:";
-const LAST = "smsnotify.last:";
+// Whatever changes what the text comes to.
+const WEIGHS = "[data-composer-link], [name=track_links]";
 // A screen reader is told after this much quiet; the eye is told at once.
 const QUIET_MS = 900;
 const NAMED_CHARACTERS = 10;
 
 const announcements = new WeakMap();
 const listed = new WeakMap();
+const looks = new WeakMap();
 
 function within(root, selector) {
   const found = [...root.querySelectorAll(selector)];
@@ -33,8 +36,7 @@ function setting(scope, name, otherwise) {
 }
 
 function bodyFigures(field, scope) {
-  // The server composes the marks before it counts; see composed_kana.
-  const text = composedKana(field.value);
+  const text = renderedText(field);
   const limit = setting(scope, "limit", LONGEST);
   const count = countDomestic(text, { newlineWeight: setting(scope, "newlineWeight", 1) });
   return { ...count, limit, over: count.characters > limit, problems: characterProblems(text) };
@@ -59,6 +61,7 @@ function paintBody(scope, figures, live) {
     place.classList.toggle("text-danger", over);
   }
   for (const place of places("[data-composer-limit]")) write(place, limit);
+  if (!live) paintPrice(scope, over ? null : parts);
   for (const place of places("[data-composer-parts]")) {
     write(place, parts?.[place.dataset.composerParts] ?? "–");
   }
@@ -113,18 +116,6 @@ function showLines(field) {
   for (const place of field.form?.querySelectorAll("[data-lines-count]") ?? []) write(place, lines);
 }
 
-/** A composer opened anew that holds what has just been sent from it: the browser filled it in, or somebody did. */
-function showLast(field) {
-  for (const notice of document.querySelectorAll("[data-composer-last]")) {
-    const last = JSON.parse(withStorage((storage) => storage.getItem(LAST + notice.dataset.composerLast)));
-    const same = last !== null && composedKana(field.value).trim() === last.text.trim();
-    // The page's own form was sent: that is said, and more.
-    const said = document.querySelector("[data-composer-once] [data-once-sent]:not(.d-none)") !== null;
-    if (same) for (const link of notice.querySelectorAll("[data-last-url]")) link.href = last.url;
-    notice.classList.toggle("d-none", !same || said);
-  }
-}
-
 function show(field, { announceAfter }) {
   if (field.matches(BODY)) {
     showBody(field, { announceAfter });
@@ -133,59 +124,10 @@ function show(field, { announceAfter }) {
   if (field.matches(PHONE_LINES)) showLines(field);
 }
 
-function storedAs(key, name) {
-  return STORED + JSON.stringify([key, name]);
-}
-
-/** Uses the tab's storage; where a browser has it switched off or full, the page works without. */
-function withStorage(use) {
-  try {
-    return use(sessionStorage);
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
-}
-
-function keep(field) {
-  const key = field.closest("[data-composer-keep]")?.dataset.composerKeep;
-  if (!key || !field.name) return;
-  const name = storedAs(key, field.name);
-  withStorage((storage) => (field.value === "" ? storage.removeItem(name) : storage.setItem(name, field.value)));
-}
-
-function restore(field) {
-  const key = field.closest("[data-composer-keep]")?.dataset.composerKeep;
-  if (!key || !field.closest("[data-composer-restore]") || field.value !== "") return;
-  const text = withStorage((storage) => storage.getItem(storedAs(key, field.name)));
-  if (text !== null) field.value = text;
-}
-
-function forget(key) {
-  const start = `${STORED}${JSON.stringify([key]).slice(0, -1)},`;
-  withStorage((storage) => {
-    for (const name of Object.keys(storage)) if (name.startsWith(start)) storage.removeItem(name);
-  });
-}
-
-/** "Back" after sending: the page is as it was before, so it must not say that nothing has been sent. */
-function showSent(page) {
-  const url = withStorage((storage) => storage.getItem(SENT + page.dataset.composerOnce));
-  if (url === null) return;
-  for (const link of page.querySelectorAll("[data-once-url]")) link.href = url;
-  for (const place of page.querySelectorAll("[data-once-sent].d-none")) {
-    place.classList.remove("d-none");
-    // The browser goes back to where the page stood, which may be far below.
-    setTimeout(() => place.scrollIntoView({ block: "center" }), 0);
-  }
-  for (const place of page.querySelectorAll("[data-once-unsent]")) place.classList.add("d-none");
-}
-
-function noteSent({ composerSent, composerSentUrl, composerSentText, composerDone }) {
-  withStorage((storage) => {
-    storage.setItem(SENT + composerSent, composerSentUrl);
-    storage.setItem(LAST + composerDone, JSON.stringify({ url: composerSentUrl, text: composerSentText }));
-  });
+/** The server looks at the text once nothing has been typed for a moment, and no IME is at work. */
+function lookSoon(form) {
+  clearTimeout(looks.get(form));
+  looks.set(form, setTimeout(() => form.dispatchEvent(new CustomEvent("composer:quiet")), QUIET_MS));
 }
 
 /** Brings a page, or a piece of it that has just come in, to what its fields hold. */
@@ -197,12 +139,29 @@ export function refresh(root = document) {
   for (const field of within(root, `${BODY}, ${PHONE_LINES}`)) show(field, { announceAfter: 0 });
 }
 
-document.addEventListener("input", ({ target }) => {
-  if (!target.matches(KEPT)) return;
-  show(target, { announceAfter: QUIET_MS });
+function changed({ target, isComposing }) {
+  if (!target.matches(KEPT) && target.tagName !== "SELECT") return;
+  if (target.matches(`${BODY}, ${PHONE_LINES}`)) show(target, { announceAfter: QUIET_MS });
+  const form = target.form;
+  if (form && target.matches(WEIGHS)) {
+    for (const field of form.querySelectorAll(BODY)) show(field, { announceAfter: QUIET_MS });
+  }
   keep(target);
+  if (form?.matches("[data-composer]") && !isComposing) lookSoon(form);
+}
+
+document.addEventListener("input", changed);
+document.addEventListener("compositionend", changed);
+// What a look of the server brought along about the person may change what the text comes to.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (!detail.elt.matches(".live-check")) return;
+  takeValues();
+  for (const field of detail.elt.closest("form").querySelectorAll(BODY)) show(field, { announceAfter: QUIET_MS });
 });
 document.addEventListener("htmx:load", ({ detail }) => refresh(detail.elt));
 // A page that comes back has its fields filled in again by the browser.
-window.addEventListener("pageshow", () => refresh());
+window.addEventListener("pageshow", () => {
+  refresh();
+  for (const field of document.querySelectorAll(`form[data-composer] ${BODY}`)) if (field.value) lookSoon(field.form);
+});
 refresh();

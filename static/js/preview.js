@@ -1,12 +1,13 @@
 // Shows a text as the handset will, while somebody writes it: [data-preview-of="id of the textarea"].
 // It only reads the textarea, so an IME is left in peace.
 
-import { composedKana, plainNewlines, trimmed } from "./parts.js";
+import { plainNewlines, trimmed } from "./parts.js";
+import { renderedText } from "./rendered.js";
 
 function show(field) {
   if (!field?.id) return;
   for (const place of document.querySelectorAll(`[data-preview-of="${CSS.escape(field.id)}"]`)) {
-    place.textContent = trimmed(composedKana(plainNewlines(field.value)));
+    place.textContent = trimmed(plainNewlines(renderedText(field)));
   }
 }
 
@@ -18,7 +19,10 @@ function showAll() {
 
 document.addEventListener("input", ({ target }) => {
   if (target.matches("textarea")) show(target);
+  else if (target.form?.matches("[data-composer]")) showAll();
 });
+// What the server knows of the person has come (rendered.js).
+document.addEventListener("htmx:afterSettle", () => setTimeout(showAll, 0));
 // After composer.js has given a field its kept text back.
 window.addEventListener("pageshow", showAll);
 showAll();

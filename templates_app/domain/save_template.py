@@ -57,7 +57,9 @@ def save_template(
         if seen_version is not None and template is not None and record.version != seen_version:
             raise TemplateRefused({"__all__": _changed_meanwhile()}, {})
         before = _kept(record) if template is not None else None
-        given: dict[str, Any] = (before or _NEW) | {name: _tidied(name, value) for name, value in values.items()}
+        given: dict[str, Any] = (before or _NEW) | {
+            name: _tidied(name, value) for name, value in values.items()
+        }
         if given == before:
             return record
         _check(actor, record, given)
@@ -67,7 +69,8 @@ def save_template(
             actor=actor,
             action="template.created" if before is None else "template.changed",
             target=record,
-            details={"name": record.name, "version": record.version} | ({"fields": changed} if changed else {}),
+            details={"name": record.name, "version": record.version}
+            | ({"fields": changed} if changed else {}),
         )
     return record
 
@@ -167,7 +170,9 @@ def _text_problems(actor: Actor, given: Mapping[str, Any]) -> dict[str, list[Tex
 
 def _field_errors(record: Template, given: Mapping[str, Any]) -> dict[str, Any]:
     """Too long a name, a purpose that there is not: as the columns have it."""
-    as_row = TemplateVersion(**{name: given[name] for name in ("name", "subject", "body", "purpose", "language")})
+    as_row = TemplateVersion(
+        **{name: given[name] for name in ("name", "subject", "body", "purpose", "language")}
+    )
     as_list = Template(name=given["name"], category=given["category"])
     errors: dict[str, Any] = {}
     for row, names in ((as_list, ("category",)), (as_row, ("name", "subject", "purpose", "language"))):
@@ -181,6 +186,8 @@ def _field_errors(record: Template, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _changed_meanwhile() -> ValidationError:
     return ValidationError(
-        _("Somebody has saved this template meanwhile. Look at what it says now, and change it again, please."),
+        _(
+            "Somebody has saved this template meanwhile. Look at what it says now, and change it again, please."
+        ),
         code="changed_meanwhile",
     )

@@ -6,7 +6,7 @@ to each other (docs/templates.md).
 
 from templates_app.merge.names import folded
 from templates_app.merge.parse import ErrorCode, Field, MergeError, Parsed, parsed
-from templates_app.merge.render import Compiled, Merged, compiled_of
+from templates_app.merge.render import Compiled, Merged, Span, compiled_of
 
 __all__ = [
     "Compiled",
@@ -15,6 +15,7 @@ __all__ = [
     "MergeError",
     "Merged",
     "Parsed",
+    "Span",
     "compiled_of",
     "folded",
     "parsed",

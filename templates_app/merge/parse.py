@@ -60,12 +60,14 @@ class Parsed:
 # An input method writes full-width brackets: they are read like the others, also mixed. A field stands on one line.
 # Of three brackets in a row the inner two count.
 _FIELD = re.compile(r"[\[［]{2}([^\[\]［］\r\n]*)[\]］]{2}")
-_WORD = r"[^\s\[\]［］、。，．,!?！？]{1,60}"
-_STRAY = re.compile(rf"(?P<open>[\[［]{{2,}})(?P<after>{_WORD})?[\]］]?|[\[［]?(?P<before>{_WORD})?[\]］]{{2,}}")
+_WORD = r"[^ \t\u00a0\u3000\r\n\[\]［］|｜、。，．,!?！？]{1,60}"
+_STRAY = re.compile(
+    rf"(?P<open>[\[［]{{2,}})(?P<after>{_WORD})?[\]］]?|[\[［]?(?P<before>{_WORD})?[\]］]{{2,}}"
+)
 _HALF = re.compile(r"(?<![\[［])[\[［]([^\[\]［］\r\n]{1,60})[\]］](?![\]］])")
 _BAR = re.compile("[|｜]")
 _BLANKS = " \t\u00a0\u3000\u200b\ufeff"
-_PERCENT = "%％"
+_PERCENT = ("%", "％")
 
 
 def parsed(body: str) -> Parsed:
@@ -95,17 +97,12 @@ def parsed(body: str) -> Parsed:
 
 
 def _field(inner: str, start: int, end: int) -> Field:
-    name, bar, fallback = _halved(_bare(inner.strip(_BLANKS)))
-    written = _bare(name.strip(_BLANKS)).strip(_BLANKS)
+    name, bar, fallback = (part.strip(_BLANKS) for part in _BAR.sub("|", inner, count=1).partition("|"))
+    if name[:1] in _PERCENT and name[-1:] not in _PERCENT and fallback[-1:] in _PERCENT:
+        # Around the whole: %氏名|お客様%.
+        name, fallback = name[1:], fallback[:-1]
+    written = _bare(name).strip(_BLANKS)
     return Field(folded(written), written, fallback.strip(_BLANKS) if bar else None, start, end)
-
-
-def _halved(inner: str) -> tuple[str, bool, str]:
-    """Before and after the first bar, and whether there is one."""
-    bar = _BAR.search(inner)
-    if bar is None:
-        return inner, False, ""
-    return inner[: bar.start()], True, inner[bar.end() :]
 
 
 def _bare(text: str) -> str:

@@ -30,7 +30,7 @@ class Merged:
         at = 0
         for index, part in enumerate(self._parts):
             end = at + len(part)
-            if index % 2 and (field := self._fields[index // 2]) not in self.missing:
+            if part and index % 2 and (field := self._fields[index // 2]) not in self.missing:
                 found.append((at, end, field))
             at = end
         return tuple(found)

@@ -1,5 +1,6 @@
 """What the audit log calls what was done with templates."""
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +20,12 @@ def add_words() -> None:
     add_audit_words(
         "templates",
         _("Templates"),
-        {code: AuditWord(label, says=_name_and_version) for code, label in labels.items()},
+        {code: AuditWord(label, address=_page, says=_name_and_version) for code, label in labels.items()},
     )
+
+
+def _page(slug: str, entry: AuditEntry) -> str:
+    return reverse("templates:page", args=[slug, entry.object_id])
 
 
 def _name_and_version(entry: AuditEntry) -> str:

@@ -7,4 +7,6 @@ from accounts.registries.navigation import NavigationEntry, add_entry
 
 
 def add_navigation() -> None:
-    add_entry(NavigationEntry(14, _("Templates"), "file-text", "templates:list", Permission.MESSAGES_SEND))
+    add_entry(
+        NavigationEntry(14, _("Templates"), "file-earmark-text", "templates:list", Permission.MESSAGES_SEND)
+    )

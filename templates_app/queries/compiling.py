@@ -63,7 +63,10 @@ def compilations(
 
 def _compilation(body: Parsed, keys: Mapping[str, str]) -> Compilation:
     made, unknown = compiled_of(body, keys)
-    problems = [*(_error(error, keys) for error in body.errors), *(_unknown(field, keys) for field in unknown)]
+    problems = [
+        *(_error(error, keys) for error in body.errors),
+        *(_unknown(field, keys) for field in unknown),
+    ]
     hints = [_half(field, keys[field.name]) for field in body.half_bracketed if field.name in keys]
     return Compilation(made, tuple(sorted(problems, key=lambda one: one.start)), tuple(hints))
 
@@ -78,7 +81,12 @@ _ERRORS: dict[ErrorCode, str | Promise] = {
 def _error(error: MergeError, keys: Mapping[str, str]) -> TextProblem:
     meant = likely_names(error.name, keys.items()) if error.name else ()
     return TextProblem(
-        error.code.value, error.start, error.end, error.name, _with_meant(str(_ERRORS[error.code]), meant), meant
+        error.code.value,
+        error.start,
+        error.end,
+        error.name,
+        _with_meant(str(_ERRORS[error.code]), meant),
+        meant,
     )
 
 
@@ -91,7 +99,12 @@ def _unknown(field: Field, keys: Mapping[str, str]) -> TextProblem:
 def _half(field: Field, key: str) -> TextProblem:
     said = _("[%(name)s] is sent as it stands. For the customer's own value write [[%(key)s]].")
     return TextProblem(
-        HALF_BRACKETS, field.start, field.end, field.written, said % {"name": field.written, "key": key}, (key,)
+        HALF_BRACKETS,
+        field.start,
+        field.end,
+        field.written,
+        said % {"name": field.written, "key": key},
+        (key,),
     )
 
 

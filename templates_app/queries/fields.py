@@ -16,7 +16,6 @@ class ShownField:
     label: Words
     group: Words
     example: Mapping[str, str]
-    longest: Mapping[str, str]
     names: tuple[str, ...]
 
 
@@ -30,7 +29,7 @@ class Catalogue:
 
 
 def catalogue_of(store: Store) -> Catalogue:
-    """Every field of the store, in the order of its sources; of two of one name the first. A constant number of queries.
+    """Every field of the store, in the order of its sources; of two of one name the first. A few queries.
 
     A field's own name goes before another's further names: a shop may call a kind of asset "name".
     """
@@ -56,7 +55,7 @@ def catalogue_of(store: Store) -> Catalogue:
 def fields_of(store: Store) -> list[ShownField]:
     """For pickers and the API, in order, each once."""
     return [
-        ShownField(field.key, field.label, field.group, field.example, field.longest, field.names)
+        ShownField(field.key, field.label, field.group, field.example, field.names)
         for field in catalogue_of(store).fields
     ]
 

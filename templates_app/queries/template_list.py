@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
+from accounts.queries.paging import keys_of_page
 from templates_app.models import Template, TemplateVersion
 from templates_app.queries.versions import current_versions
 
@@ -77,6 +78,31 @@ def template_page(
         before=found[0].pk if found and has_before else None,
         after=found[-1].pk if found and has_after else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NewestTemplates:
+    """The newest first. `newer` and `older`: ids to page from, None at either end."""
+
+    templates: list[Template]
+    newer: int | None
+    older: int | None
+
+
+def newest_templates(
+    templates: QuerySet[Template], *, size: int, below: int | None, above: int | None
+) -> NewestTemplates:
+    """For programs: what is new or renamed meanwhile shifts nothing. Two queries."""
+
+    def ids_next_to(most: int) -> list[int]:
+        if above is not None:
+            nearest = templates.filter(pk__gt=above).order_by("pk").values_list("pk", flat=True)[:most]
+            return sorted(nearest, reverse=True)
+        found = templates if below is None else templates.filter(pk__lt=below)
+        return list(found.order_by("-pk").values_list("pk", flat=True)[:most])
+
+    keys = keys_of_page(ids_next_to, size=size, below=below, above=above)
+    return NewestTemplates(list(templates.filter(pk__in=keys.ids).order_by("-pk")), keys.newer, keys.older)
 
 
 def with_texts(templates: Sequence[Template]) -> list[TemplateRow]:

@@ -15,9 +15,7 @@ _BLANKS = " \u00a0\u3000"
 _BREAKS = str.maketrans("\r\n\t\x0b\x0c\u2028\u2029", "       ")
 
 
-def values_for(
-    *, store: Store, fields: Collection[str], subjects: Sequence[Subject]
-) -> list[dict[str, str]]:
+def values_for(*, store: Store, fields: Collection[str], subjects: Sequence[Subject]) -> list[dict[str, str]]:
     """By field (Compiled.fields), for each subject in order; what is not known is left out, the rest is never empty.
 
     A constant number of queries, however many subjects. Dates and times are in the store's zone and the subject's
@@ -43,15 +41,13 @@ def _tidy(values: Mapping[str, str]) -> dict[str, str]:
     for field, value in values.items():
         # Rarely true, and much faster than to translate every value.
         if not value.isprintable() or value[:1] == " " or value[-1:] == " ":
-            value = value.translate(_BREAKS).strip(_BLANKS)  # noqa: PLW2901
+            value = value.translate(_BREAKS).strip(_BLANKS)
         if value:
             tidied[field] = value
     return tidied
 
 
-def _put_given(
-    found: Sequence[dict[str, str]], subjects: Sequence[Subject], keys: Mapping[str, str]
-) -> None:
+def _put_given(found: Sequence[dict[str, str]], subjects: Sequence[Subject], keys: Mapping[str, str]) -> None:
     """What the sender brings along goes before what records say. Of a name that no text uses nothing comes."""
     known: dict[str, str | None] = {}
     for subject, values in zip(subjects, found, strict=True):
@@ -119,7 +115,9 @@ def _strangers(
     return {
         (customer_id, name)
         for customer_id, name in unsure
-        if customer_id in known and (part := folded_name(without_honorific(name))) and part not in known[customer_id]
+        if customer_id in known
+        and (part := folded_name(without_honorific(name)))
+        and part not in known[customer_id]
     }
 
 

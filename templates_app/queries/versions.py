@@ -39,6 +39,8 @@ def appointment_version(store: Store, language: str) -> TemplateVersion | None:
 
     Of several the one that has been there longest.
     """
-    marked = Template.objects.filter(store_id=store.pk, for_appointments=True, archived_at__isnull=True).order_by("id")
+    marked = Template.objects.filter(
+        store_id=store.pk, for_appointments=True, archived_at__isnull=True
+    ).order_by("id")
     found = sorted(marked, key=lambda template: template.language != language)
     return current_version(found[0]) if found else None

@@ -19,7 +19,7 @@ class MergeField:
     """`key`: the canonical name, Japanese, as a picker inserts it between the brackets and as values are kept by.
 
     `names`: other names that are read too; width, case and blanks do not matter. `group` and `label` are for people,
-    `example` is a typical value by language ("ja", "en"); `longest` one as long as it is likely to get.
+    `example` is a typical value by language ("ja", "en").
     """
 
     key: str
@@ -27,7 +27,6 @@ class MergeField:
     group: Words
     example: Mapping[str, str]
     names: tuple[str, ...] = ()
-    longest: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ answered.
 
 import math
 import time
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -26,16 +25,13 @@ LIMIT = 60
 _KEPT_FOR = timedelta(days=1)
 
 _NOTE = """
-INSERT INTO tracking_unknowncode AS known (network, since, count)
-SELECT asked.network, %(since)s, asked.count FROM unnest(%(networks)s::text[], %(counts)s::int[])
-    AS asked (network, count)
-ORDER BY asked.network
-ON CONFLICT (network, since) DO UPDATE SET count = known.count + excluded.count
+INSERT INTO tracking_unknowncode AS known (network, since, count) VALUES (%s, %s, 1)
+ON CONFLICT (network, since) DO UPDATE SET count = known.count + 1
 """
 
 
 def network_of(address: str | None) -> str:
-    """An IPv4 address, an IPv6 /64; empty where nobody can tell: those share one count."""
+    """An IPv4 address, an IPv6 /64; empty where nobody can tell, and then nobody is throttled."""
     if address is None:
         return ""
     read = ip_address(address)
@@ -55,6 +51,8 @@ def seconds_left() -> int:
 
 def is_throttled(network: str) -> bool:
     """Whether it asked for too many codes that there are not. One statement."""
+    if not network:
+        return False
     found = rows_of(
         "SELECT 1 FROM tracking_unknowncode WHERE network = %s AND since = %s AND count >= %s",
         [network, span_began(), LIMIT],
@@ -63,16 +61,9 @@ def is_throttled(network: str) -> bool:
 
 
 def note_unknown(network: str) -> None:
-    """It asked for a code that there is not."""
-    note_all_unknown({network: 1})
-
-
-def note_all_unknown(counts: Mapping[str, int]) -> None:
-    """So many by network, in one statement."""
-    changed_by(
-        _NOTE,
-        {"since": span_began(), "networks": list(counts), "counts": list(counts.values())},
-    )
+    """It asked for a code that there is not. One statement."""
+    if network:
+        changed_by(_NOTE, [network, span_began()])
 
 
 def forget_unknown() -> int:

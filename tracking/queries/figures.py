@@ -47,12 +47,13 @@ class LinkFigures:
 
 @dataclass(frozen=True, slots=True)
 class Taps:
-    """By people; `people` is None where everybody got the same code."""
+    """By people; `people` is None where everybody got the same code. target_id: None where they are several's."""
 
     taps: int
     people: int | None
     first_tap_at: datetime | None
     last_tap_at: datetime | None
+    target_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,10 @@ def links_of_recipients(origins: Mapping[int, int]) -> dict[int, list[LinkFigure
         return {}
     for link in _links().filter(recipient__in=origins.keys()):
         if link.recipient is not None:
-            found[link.recipient].append(_figures(link))
+            found[link.recipient].append(figures_of(link))
     shared: dict[int | None, list[LinkFigures]] = defaultdict(list)
     for link in _links().filter(target__origin__in=set(origins.values()), target__unique_codes=False):
-        shared[link.target.origin].append(_figures(link))
+        shared[link.target.origin].append(figures_of(link))
     for message_id, origin in origins.items():
         if origin in shared:
             found[message_id] += shared[origin]
@@ -106,9 +107,24 @@ def taps_of_recipients(message_ids: Collection[int]) -> dict[int, Taps]:
         ShortLink.objects.filter(recipient__in=message_ids)
         .order_by()
         .values("recipient")
-        .annotate(sum=Sum("taps"), first=Min("first_tap_at"), last=Max("last_tap_at"))
+        .annotate(
+            sum=Sum("taps"),
+            first=Min("first_tap_at"),
+            last=Max("last_tap_at"),
+            low=Min("target_id"),
+            high=Max("target_id"),
+        )
     )
-    return {row["recipient"]: Taps(row["sum"], min(row["sum"], 1), row["first"], row["last"]) for row in rows}
+    return {
+        row["recipient"]: Taps(
+            row["sum"],
+            min(row["sum"], 1),
+            row["first"],
+            row["last"],
+            row["low"] if row["low"] == row["high"] else None,
+        )
+        for row in rows
+    }
 
 
 def taps_of_targets(target_ids: Collection[int]) -> dict[int, Taps]:
@@ -123,7 +139,11 @@ def taps_of_targets(target_ids: Collection[int]) -> dict[int, Taps]:
     )
     return {
         row["target_id"]: Taps(
-            row["sum"], row["people"] if row["unique"] else None, row["first"], row["last"]
+            row["sum"],
+            row["people"] if row["unique"] else None,
+            row["first"],
+            row["last"],
+            row["target_id"],
         )
         for row in rows
     }
@@ -150,7 +170,8 @@ def _links() -> QuerySet[ShortLink]:
     return found
 
 
-def _figures(link: ShortLink) -> LinkFigures:
+def figures_of(link: ShortLink) -> LinkFigures:
+    """Of a code with its target loaded."""
     target = link.target
     return LinkFigures(
         link_id=link.pk,

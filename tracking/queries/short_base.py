@@ -1,5 +1,6 @@
 """What a store's short links begin with."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,6 +24,7 @@ def own_hosts(store: Store) -> frozenset[str]:
     return installation_hosts() | domains
 
 
+@cache
 def installation_hosts() -> frozenset[str]:
     """As a browser sends them: lower case, with a port unless it is the scheme's own. No store may take one."""
     return frozenset(_host(base) for base in (settings.BASE_URL, settings.SHORT_BASE_URL))

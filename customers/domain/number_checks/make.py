@@ -21,6 +21,10 @@ class CodeNotSent(Exception):
     """The store has no way to send one; nothing was made."""
 
 
+class StoreMayNotSend(CodeNotSent):
+    """The operator has not activated the store, or has suspended it."""
+
+
 @transaction.atomic
 def make_check(*, actor: Actor | None, check: NumberCheck, language: str) -> NumberCheck:
     """Save the check with a new code, which customers.signals.number_check_made takes along; it is kept nowhere else.

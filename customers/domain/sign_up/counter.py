@@ -9,7 +9,7 @@ from accounts.models import Membership, Permission, Store
 from accounts.queries.memberships import require
 from customers.domain.number_checks.answer import Answer, answer_check
 from customers.domain.number_checks.limits import take_turn
-from customers.domain.number_checks.make import CodeNotSent, make_check
+from customers.domain.number_checks.make import CodeNotSent, StoreMayNotSend, make_check
 from customers.models import ConsentPurpose, Customer, NumberCheck
 from customers.phone import masked_form
 from customers.queries.consents import consent_answers
@@ -27,7 +27,9 @@ def send_test_code(*, actor: Membership, customer: Customer) -> NumberCheck:
     """
     require(actor, Permission.CUSTOMERS_EDIT)
     require(actor, Permission.MESSAGES_SEND)
-    if actor.store.status != Store.Status.ACTIVE or not customer.mobile:
+    if actor.store.status != Store.Status.ACTIVE:
+        raise StoreMayNotSend
+    if not customer.mobile:
         raise CodeNotSent
     if may_not_be_told(actor.store, customer.mobile):
         raise NumberStopped

@@ -7,17 +7,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.models import Store
 from accounts.web.request import StoreRequest
 from customers.domain.number_checks.answer import Answer, is_open
-from customers.domain.number_checks.limits import Limit, TooManyCodes
-from customers.domain.number_checks.make import CodeNotSent
-from customers.domain.sign_up.counter import NumberStopped, confirm_number, send_test_code
+from customers.domain.sign_up.counter import confirm_number, send_test_code
 from customers.forms.sign_up.join_form import CodeForm, wrong_code_words
 from customers.models import ConsentPurpose, Customer, NumberCheck
 from customers.queries.access_sign_up import check_at_counter, customer_to_confirm, customer_to_write_letter
 from customers.queries.numbers import sharing_number_with
 from customers.queries.sign_up.letter import agreed_by
+from customers.views.sign_up.code_refused import CODE_REFUSALS, code_refused
 from customers.views.sign_up.kit import paper_language
 
 
@@ -56,18 +54,8 @@ def _refused(request: StoreRequest, customer: Customer) -> str:
     """Send the code; why not, in words for staff."""
     try:
         send_test_code(actor=request.membership, customer=customer)
-    except NumberStopped:
-        return _("Messages to this number are stopped, so no code was sent.")
-    except TooManyCodes as refused:
-        if refused.limit is Limit.NUMBER:
-            return _("Three codes have been sent to this number within an hour. Please try again in an hour.")
-        if refused.limit is Limit.NUMBER_TODAY:
-            return _("Many codes have been sent to this number today. Please try again tomorrow.")
-        return _("Your store has sent very many codes within an hour. Please try again in an hour.")
-    except CodeNotSent:
-        if request.membership.store.status != Store.Status.ACTIVE:
-            return _("The store may not send yet, so no code was sent. The operator activates the store.")
-        return _("This store has no line to send by. Ask the store's owner.")
+    except CODE_REFUSALS as refused:
+        return code_refused(refused)
     return ""
 
 

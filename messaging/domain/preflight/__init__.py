@@ -1,4 +1,4 @@
-"""Preflight: what a shop should look at before a text goes (mission.md A13). Advice; what cannot go at all says render."""
+"""Preflight: what a shop should look at before a text goes (mission.md A13). What cannot go at all says render."""
 
 from messaging.domain.preflight.findings import findings, findings_of
 

@@ -15,11 +15,12 @@ from messaging.domain.render import Rendering
 from messaging.domain.send import Preview
 from messaging.forms.notice_form import NoticeForm
 from messaging.forms.send_moment import comes_twice
-from messaging.models import GatewayAccount, Reason
+from messaging.models import GatewayAccount, Purpose, Reason
 from messaging.pricing import price_range
 from messaging.queries.prices import range_words
 from messaging.views.composer.shown_problems import Piece, pieces_of, shown_problems
 from messaging.views.figures import Figures, figures_of
+from templates_app.queries.access import version_to_use
 
 _MOST_ACKNOWLEDGED = 50
 
@@ -39,6 +40,16 @@ class Leaf:
     @property
     def number(self) -> int:
         return self.index + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """Somebody whose text cannot go as it stands. `missing`: the fields without a value."""
+
+    name: str
+    phone: str
+    reason: str
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +89,12 @@ def ahead_context(
         # The one reason why nothing may go; several stand beside their lines.
         "held_back": reason_sentence(only_reason) if only_reason else "",
         "price": range_words(ahead.price) if ahead.price else "",
+        "wanting": _wanting(ahead),
+        "purpose_word": Purpose(wish.purpose).label,
+        "template": _template(membership, wish),
         "send_at": wish.send_at,
-        "comes_twice": wish.send_at is not None and comes_twice(wish.send_at.astimezone(membership.store.zone)),
+        "comes_twice": wish.send_at is not None
+        and comes_twice(wish.send_at.astimezone(membership.store.zone)),
         "line_is_paused": account is not None and account.status == GatewayAccount.Status.PAUSED,
     }
 
@@ -112,6 +127,26 @@ def _turns(ahead: Preview, index: int) -> Turns | None:
         longest=max(going, key=lambda one: ahead.renderings[one].count.characters),
         total=len(ahead.renderings),
     )
+
+
+def _wanting(ahead: Preview) -> list[Wanting]:
+    """Of a text to one person alone the form says it."""
+    return [
+        Wanting(
+            rendering.recipient.name,
+            national_form(rendering.recipient.phone),
+            reason_sentence(rendering.wanting),
+            rendering.missing,
+        )
+        for rendering in ahead.renderings
+        if rendering.wanting is not None
+    ]
+
+
+def _template(membership: Membership, wish: Wish) -> str:
+    if wish.template_version_id is None:
+        return ""
+    return version_to_use(membership, wish.template_version_id).name
 
 
 def _going(renderings: Sequence[Rendering], verdicts: Sequence[Reason | None]) -> list[int]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import get_language
 
 from accounts.models import Membership
 from messaging.domain.compose import Recipient
-from templates_app.queries.fields import ShownField, fields_of, names_of
-from templates_app.queries.values import values_for
+from messaging.domain.recipient_codes import url_of
+from messaging.models import RecipientCode
+from messaging.queries.merge_fields import OPT_OUT_PAGE, RECIPIENTS_PAGE
+from templates_app.queries.fields import ShownField, fields_of
+from templates_app.queries.page_values import page_values
 from templates_app.registries.merge_fields import Subject
 
 
@@ -34,25 +36,32 @@ class MergePage:
     """`groups` for the menu; `script` is the JSON for static/js/rendered.js."""
 
     groups: list[FieldGroup]
-    script: dict[str, Any]
+    script: dict[str, dict[str, str]]
+
+
+# As long as the pages' own addresses will be, which only the send makes.
+_OWN_PAGES = {
+    OPT_OUT_PAGE: url_of(RecipientCode.Kind.OPT_OUT, "x" * 10),
+    RECIPIENTS_PAGE: url_of(RecipientCode.Kind.PAGE, "x" * 23),
+}
 
 
 def merge_page(membership: Membership, recipient: Recipient | None) -> MergePage:
     """Without a recipient the menu shows examples, and a text is counted with its fields as they are typed."""
-    fields = fields_of(membership.store)
-    values = values_of(membership, recipient, fields)
-    script = {"names": names_of(membership.store), "values": values}
-    return MergePage(_groups(fields, values), script)
+    script = page_values(store=membership.store, subject=_subject(recipient))
+    groups = _groups(fields_of(membership.store), script["values"])
+    return MergePage(groups, script | {"values": script["values"] | _OWN_PAGES})
 
 
-def values_of(
-    membership: Membership, recipient: Recipient | None, fields: Sequence[ShownField] | None = None
-) -> dict[str, str]:
+def values_of(membership: Membership, recipient: Recipient | None) -> dict[str, str]:
     """Every field of the store that says something for this recipient, by its name. A constant number of queries."""
+    return page_values(store=membership.store, subject=_subject(recipient))["values"] | _OWN_PAGES
+
+
+def _subject(recipient: Recipient | None) -> Subject:
     if recipient is None:
-        return {}
-    wanted = fields if fields is not None else fields_of(membership.store)
-    subject = Subject(
+        return Subject()
+    return Subject(
         customer_id=recipient.customer_id,
         name=recipient.name,
         asset_id=recipient.asset_id,
@@ -60,8 +69,6 @@ def values_of(
         due_kind_id=recipient.due_kind_id,
         given=recipient.values,
     )
-    [values] = values_for(store=membership.store, fields=[one.name for one in wanted], subjects=[subject])
-    return values
 
 
 def _groups(fields: Sequence[ShownField], values: dict[str, str]) -> list[FieldGroup]:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
+from accounts.web.addresses import id_named
 from accounts.web.request import StoreRequest
+from customers.models import Customer
 from customers.phone import national_form
 from messaging.models import Dispatch, Draft, Message, Purpose
 from messaging.queries.access import dispatch_to_cancel
@@ -15,9 +18,8 @@ from messaging.queries.access_history import message_to_view
 from messaging.queries.dispatches import messages_of
 from messaging.queries.message_rows import person_shown
 from messaging.queries.sending_settings import sending_settings
-from templates_app.queries.access import template_to_use
-from templates_app.queries.versions import current_versions
-from accounts.web.addresses import id_named
+from templates_app.queries.access import template_to_use, version_to_use
+from templates_app.queries.versions import current_version
 
 # Fields of a dispatch that stand in the form under the same name.
 _SAME = ("body", "memo", "subject", "purpose", "link_parameters", "track_links", "unique_links")
@@ -37,15 +39,18 @@ class Opening:
         return not self.fields
 
 
-def opening_in(request: StoreRequest) -> Opening:
-    """What the address asks for: `again`, `draft`, `replace`, `template`. Raises Http404 for what is not one's own."""
+def opening_in(request: StoreRequest, customer: Customer | None) -> Opening:
+    """What the address asks for: `again`, `draft`, `replace`, `template`.
+
+    Raises PermissionDenied; Http404 for what is another store's, a colleague's draft, or was for another customer.
+    """
     membership = request.membership
     if (again := id_named(request.GET, "again")) is not None:
         return _of_message(message_to_view(membership, again))
     if (draft := id_named(request.GET, "draft")) is not None:
-        return _of_draft(draft_to_open(membership, draft))
+        return _of_draft(draft_to_open(membership, draft), customer)
     if (replace := id_named(request.GET, "replace")) is not None:
-        return _of_dispatch(dispatch_to_cancel(membership, replace), membership)
+        return _of_dispatch(dispatch_to_cancel(membership, replace), membership, customer)
     if (template := id_named(request.GET, "template")) is not None:
         return Opening(fields=_of_template(membership, template))
     return Opening()
@@ -64,13 +69,17 @@ def _of_message(message: Message) -> Opening:
     return Opening(fields=fields | {"template_version": dispatch.template_version_id or ""}, again=message)
 
 
-def _of_draft(draft: Draft) -> Opening:
+def _of_draft(draft: Draft, customer: Customer | None) -> Opening:
+    if customer is not None and draft.customer_id != customer.pk:
+        raise Http404
     return Opening(fields=dict(draft.fields) | {"draft": draft.pk}, draft=draft)
 
 
-def _of_dispatch(dispatch: Dispatch, membership: Membership) -> Opening:
+def _of_dispatch(dispatch: Dispatch, membership: Membership, customer: Customer | None) -> Opening:
     """All that was decided, to be decided anew; the numbers as lines for quick send."""
-    found = messages_of(dispatch).exclude(text__topic="introduction")
+    found = list(messages_of(dispatch).exclude(text__topic="introduction"))
+    if customer is not None and {message.text.customer_id for message in found} != {customer.pk}:
+        raise Http404
     fields: dict[str, Any] = {name: getattr(dispatch, name) for name in _SAME}
     fields |= {
         "template_version": dispatch.template_version_id or "",
@@ -88,8 +97,7 @@ def _line(message: Message, membership: Membership) -> str:
 
 
 def _of_template(membership: Membership, template_id: int) -> dict[str, Any]:
-    template = template_to_use(membership, template_id)
-    version = current_versions([template.pk])[template.pk]
+    version = current_version(template_to_use(membership, template_id))
     return {
         "body": version.body,
         "subject": version.subject,
@@ -107,3 +115,13 @@ def replaced_words(dispatch: Dispatch, *, zone: str) -> str:
         "This takes the place of the message that was scheduled for %(time)s. That one stays as it is until you "
         "have sent or scheduled this one; then it is cancelled in the same moment."
     ) % {"time": at}
+
+
+def version_of_form(membership: Membership, version_id: int | None) -> int | None:
+    """The template's version that a form names; None for none, and for what is not the store's."""
+    if version_id is None:
+        return None
+    try:
+        return version_to_use(membership, version_id).pk
+    except Http404:
+        return None

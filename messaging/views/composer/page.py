@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership
@@ -19,13 +18,14 @@ from messaging.forms.notice_form import NoticeForm
 from messaging.models import Purpose
 from messaging.queries.drafts import draft_count
 from messaging.queries.gateways import account_of
+from messaging.queries.merge_fields import LINK
 from messaging.queries.prices import plain_prices, price_day, price_table_for, range_words
 from messaging.queries.test_numbers import test_number_of
 from messaging.views.composer.merge_page import merge_page, values_of
 from messaging.views.composer.presets import send_presets
 from messaging.views.composer.shown_problems import shown_problems
 from messaging.views.figures import typed_figures
-from tracking.queries.short_base import short_base
+from tracking.queries.short_base import own_hosts, short_base
 
 # What the browser says by itself at every key (static/js/composer.js), or what an open page knows anyway.
 _SAID_BY_THE_BROWSER = frozenset(
@@ -64,11 +64,18 @@ def page_context(
         "fields": merge.groups,
         "merge": merge.script,
         "link_base": short_base(store),
+        "link_field": LINK,
+        "own_hosts": " ".join(sorted(own_hosts(store))),
         "prices": plain_prices(price_table_for(account, price_day())) if account else None,
-        "test_number": _test_number(membership),
-        "test_key": uuid.uuid4(),
         "draft_count": draft_count(membership),
+        **test_context(membership),
     }
+
+
+def test_context(membership: Membership) -> dict[str, Any]:
+    """`test_number` as people read it, empty where none has been proved; a key for the next test. One query."""
+    number = test_number_of(membership)
+    return {"test_number": national_form(number.phone) if number else "", "test_key": uuid.uuid4()}
 
 
 def live_context(membership: Membership, form: NoticeForm, wish: Wish, ahead: Preview) -> dict[str, Any]:
@@ -99,13 +106,3 @@ def _purposes(membership: Membership, form: NoticeForm, customer: Customer | Non
         )
         for purpose in Purpose
     ]
-
-
-def _test_number(membership: Membership) -> str:
-    """As people read it; empty where none has been proved."""
-    number = test_number_of(membership)
-    return national_form(number.phone) if number else ""
-
-
-def saved_words() -> str:
-    return _("The draft is saved, and nothing has been sent. You find it under “Drafts”.")

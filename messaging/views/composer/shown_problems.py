@@ -3,17 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from messaging.domain.problems import Level, Problem
 from messaging.domain.send import Preview
 
 # Of a word that stands often in a text so many places are quoted, each up to so many characters.
 _MOST_QUOTED, _LONGEST_QUOTED = 5, 40
-_WORDS = {
-    Level.ERROR: (lambda: _("Cannot be sent"), "danger", "x-circle-fill"),
-    Level.WARNING: (lambda: _("Please check"), "warning", "exclamation-triangle-fill"),
-    Level.HINT: (lambda: _("Hint"), "info", "lightbulb"),
+_WORDS: dict[Level, tuple[str | Promise, str, str]] = {
+    Level.ERROR: (_("Cannot be sent"), "danger", "x-circle-fill"),
+    Level.WARNING: (_("Please check"), "warning", "exclamation-triangle-fill"),
+    Level.HINT: (_("Hint"), "info", "lightbulb"),
 }
 _RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.HINT: 2}
 
@@ -78,7 +79,7 @@ def _shown(
     ticked = problem.code in acknowledged
     return ShownProblem(
         code=problem.code,
-        word=word(),
+        word=str(word),
         tone=tone,
         icon=icon,
         message=problem.message,
@@ -90,7 +91,9 @@ def _shown(
 
 
 def _quotes(problem: Problem, ahead: Preview, typed: Mapping[str, str]) -> tuple[str, ...]:
-    text = typed.get(problem.field, "") if problem.shown_in is None else ahead.renderings[problem.shown_in].text
+    text = (
+        typed.get(problem.field, "") if problem.shown_in is None else ahead.renderings[problem.shown_in].text
+    )
     found = dict.fromkeys(text[start:end].strip()[:_LONGEST_QUOTED] for start, end in problem.spans)
     return tuple(quote for quote in found if quote)[:_MOST_QUOTED]
 

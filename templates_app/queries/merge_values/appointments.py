@@ -15,7 +15,13 @@ from templates_app.registries.merge_fields import FieldSource, MergeField, Settl
 
 _AT, _DAY, _TIME, _TITLE, _PLACE = "予約日時", "予約日", "予約時刻", "予約内容", "予約場所"
 _URL, _MEETING, _PASSCODE = "オンライン接客URL", "ミーティングID", "ミーティングパスワード"
-_COLUMNS = {_TITLE: "title", _PLACE: "place", _URL: "meeting_url", _MEETING: "meeting_id", _PASSCODE: "passcode"}
+_COLUMNS = {
+    _TITLE: "title",
+    _PLACE: "place",
+    _URL: "meeting_url",
+    _MEETING: "meeting_id",
+    _PASSCODE: "passcode",
+}
 
 
 def _fields(store: Store) -> list[MergeField]:
@@ -37,7 +43,9 @@ def _fields(store: Store) -> list[MergeField]:
             {language: day_words(today, language, today) for language in ("ja", "en")},
             ("appointment day",),
         ),
-        MergeField(_TIME, _("time"), group, dict.fromkeys(("ja", "en"), "10:30"), ("予約時間", "appointment time")),
+        MergeField(
+            _TIME, _("time"), group, dict.fromkeys(("ja", "en"), "10:30"), ("予約時間", "appointment time")
+        ),
         MergeField(
             _TITLE, _("about"), group, {"ja": "オイル交換", "en": "oil change"}, ("appointment title",)
         ),
@@ -49,7 +57,9 @@ def _fields(store: Store) -> list[MergeField]:
             dict.fromkeys(("ja", "en"), "https://meet.example.jp/abc-defg"),
             ("meeting url",),
         ),
-        MergeField(_MEETING, _("meeting ID"), group, dict.fromkeys(("ja", "en"), "812 345 678"), ("meeting id",)),
+        MergeField(
+            _MEETING, _("meeting ID"), group, dict.fromkeys(("ja", "en"), "812 345 678"), ("meeting id",)
+        ),
         MergeField(
             _PASSCODE,
             _("passcode"),

@@ -38,7 +38,7 @@ def _fields(store: Store) -> list[MergeField]:
             _("name"),
             group,
             {"ja": "山田 太郎", "en": "Taro Yamada"},
-            ("顧客名", "お名前", "名前", "name", "customer name"),
+            ("顧客名", "お客様名", "お名前", "名前", "name", "customer name"),
         ),
         MergeField(
             _ADDRESSED,
@@ -48,7 +48,11 @@ def _fields(store: Store) -> list[MergeField]:
             ("salutation",),
         ),
         MergeField(
-            _KANA, _("name in kana"), group, {"ja": "ヤマダ タロウ", "en": "ヤマダ タロウ"}, ("カナ", "氏名カナ", "kana")
+            _KANA,
+            _("name in kana"),
+            group,
+            dict.fromkeys(("ja", "en"), "ヤマダ タロウ"),
+            ("カナ", "氏名カナ", "kana"),
         ),
         MergeField(
             _COMPANY,

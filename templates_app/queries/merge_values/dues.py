@@ -32,7 +32,9 @@ def _fields(store: Store) -> list[MergeField]:
     names = list(dict.fromkeys(as_key(kind.name) for kind in _kinds()))
     return [
         MergeField(_DATE, _("the due date that the text is about"), group, day, ("due date",)),
-        MergeField(_WHAT, _("what falls due"), group, {"ja": "車検", "en": "inspection"}, ("what falls due",)),
+        MergeField(
+            _WHAT, _("what falls due"), group, {"ja": "車検", "en": "inspection"}, ("what falls due",)
+        ),
         *(MergeField(f"{_DATE}:{name}", name, group, day, (f"due date:{name}",)) for name in names),
     ]
 

@@ -13,7 +13,15 @@ _SHOP, _COMPANY, _PHONE = "店舗名", "会社名", "電話番号"
 def _fields(store: Store) -> list[MergeField]:
     group = _("Your shop")
     return [
-        _field(_SHOP, _("shop's name"), group, store.name, "さくら自動車", "Sakura Motors", ("店名", "shop", "store")),
+        _field(
+            _SHOP,
+            _("shop's name"),
+            group,
+            store.name,
+            "さくら自動車",
+            "Sakura Motors",
+            ("店名", "shop", "store"),
+        ),
         _field(
             _COMPANY,
             _("company's formal name"),

@@ -1,0 +1,61 @@
+// The text as this page's person will get it: fields filled in, the first two addresses as short as they will be sent.
+// The server says the same when the form comes to it (messaging/domain/render.py); what it alone knows it tells with
+// each look at the text (templates/messaging/compose/_live.html).
+
+import { addressesIn } from "./links.js";
+import { merged } from "./merge.js";
+import { composedKana, plainNewlines, trimmed } from "./parts.js";
+
+const TRACKED_AT_MOST = 2;
+const CODE = "x".repeat(8);
+
+let told = null;
+
+function json(id) {
+  const script = document.getElementById(id);
+  return script ? JSON.parse(script.textContent) : null;
+}
+
+/** What a look of the server has brought along: the values of whoever is first in the form now. */
+export function takeValues() {
+  told = json("live-values") ?? told;
+}
+
+function valuesFor(form, page) {
+  const link = form.querySelector("[data-composer-link]")?.value.trim() ?? "";
+  const values = { ...page.values, ...(told ?? {}) };
+  return link ? { ...values, [form.dataset.linkField]: link } : values;
+}
+
+function isOwn(url, form) {
+  const hosts = (form.dataset.ownHosts ?? "").split(" ");
+  const { host, pathname } = new URL(url);
+  return hosts.includes(host) && /^\/([sor]\/|$)/.test(pathname);
+}
+
+function shortened(text, spans, form) {
+  const base = form.dataset.linkBase;
+  if (!base || !form.querySelector("[name=track_links]")?.checked) return text;
+  const inValue = ({ start, end }) =>
+    spans.some(([from, to, field]) => field !== form.dataset.linkField && start < to && end > from);
+  const found = addressesIn(text).filter((one) => !isOwn(one.url, form) && !inValue(one));
+  const characters = [...text];
+  for (const { start, end } of found.slice(0, TRACKED_AT_MOST).reverse()) {
+    characters.splice(start, end - start, base + CODE);
+  }
+  return characters.join("");
+}
+
+/** Of a composer's textarea. Without a person on the page the fields stand as they were typed. */
+export function renderedText(field) {
+  // The server composes the marks before it counts; see composed_kana.
+  const typed = composedKana(field.value);
+  const form = field.closest("form[data-merge]");
+  const page = form ? json(form.dataset.merge) : null;
+  if (!page) return typed;
+  const { text, spans } = merged(trimmed(plainNewlines(typed)), {
+    names: page.names,
+    values: valuesFor(form, page),
+  });
+  return shortened(text, spans, form);
+}

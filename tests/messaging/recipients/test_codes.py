@@ -1,0 +1,58 @@
+"""The codes in a recipient's addresses."""
+
+import uuid
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from accounts.tenancy.scope import store_scope
+from messaging.domain.recipient_codes import NewRecipientCode, code_of, taken_codes, url_of, write_codes
+from messaging.models import RecipientCode
+from tests.messaging.factories import make_message
+from tests.messaging.recipients.conftest import OPT_OUT, PAGE, PHONE
+from tests.shops import Shops
+from tracking.links.codes import ALPHABET
+
+KEY = uuid.UUID(int=7)
+
+
+def test_a_code_follows_from_send_recipient_and_kind_and_nobody_shares_it() -> None:
+    codes = [
+        code_of(kind, key=key, phone=phone, topic=topic, salt=salt)
+        for kind in (OPT_OUT, PAGE)
+        for key in (KEY, uuid.UUID(int=8))
+        for phone in (PHONE, "+819012345679")
+        for topic in ("", "asset:1")
+        for salt in (0, 1)
+    ]
+    assert len(set(codes)) == len(codes)
+    assert [len(code) for code in codes] == [10] * 16 + [23] * 16
+    assert set("".join(codes)) <= set(ALPHABET)
+    assert code_of(OPT_OUT, key=KEY, phone=PHONE, topic="") == codes[0]
+
+
+def test_an_address_stands_below_the_installations_own(settings: settings) -> None:
+    settings.BASE_URL = "https://sms.example"
+    assert url_of(OPT_OUT, "abc") == "https://sms.example/o/abc"
+    assert url_of(PAGE, "") == "https://sms.example/r/"
+
+
+def test_what_is_written_is_taken_and_no_message_gets_anothers(shops: Shops) -> None:
+    message, other = make_message(shops.sakura_staff), make_message(shops.midori_staff)
+    codes = ["A" * 10, "B" * 23]
+    with store_scope(shops.sakura.pk):
+        write_codes(
+            store_id=shops.sakura.pk,
+            codes=[NewRecipientCode(codes[0], OPT_OUT, message.pk), NewRecipientCode(codes[1], PAGE, message.pk)],
+        )
+        assert list(RecipientCode.objects.order_by("id").values_list("code", "kind", "message_id")) == [
+            (codes[0], "opt_out", message.pk),
+            (codes[1], "page", message.pk),
+        ]
+    # Of whatever store: a code is one in the installation.
+    with store_scope(shops.midori.pk):
+        assert taken_codes([*codes, "C" * 10]) == set(codes)
+        assert taken_codes([]) == set()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write_codes(store_id=shops.midori.pk, codes=[NewRecipientCode(codes[0], OPT_OUT, other.pk)])
