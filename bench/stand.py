@@ -17,6 +17,7 @@ from django.conf import settings
 
 from bench.memory import peak_of_tree
 from bench.pace import Moment
+from smsnotify.embedded.development import WEB_OPTIONS
 from tests.stack import ROOT, Stack
 
 # Processes of the rival for each core (bench/rival).
@@ -25,6 +26,10 @@ _PLANTERS = 2
 # Fewer are planted sooner than a second process has started.
 _FEW = 20_000
 _INSTANT = "-instant"
+_INSTALLED = {
+    "web-as-installed": "smsnotify.wsgi:application",
+    "web-bare-redirect": "bench.bare_redirect:application",
+}
 _WAITING = ("scheduled", "claimed", "submitting")
 _PROGRAM_SECONDS = 3600.0
 _LOOKED_EVERY_SECONDS = 0.5
@@ -96,7 +101,10 @@ class Stand(Stack):
         return [f"worker-bulk#{number}{_INSTANT if instantly else ''}" for number in range(self.workers)]
 
     def _command(self, name: str) -> list[str]:
-        """The product's own; three are the bench's."""
+        """The product's own; others are the bench's. _INSTALLED: with as many processes and threads as in production."""
+        if name in _INSTALLED:
+            place = ["--host", "127.0.0.1", "--port", str(self.web_port)]
+            return [sys.executable, "-m", "granian", *WEB_OPTIONS, *place, _INSTALLED[name]]
         if name == "web-bare":
             return [*super()._command("web")[:-1], "bench.bare_view:application"]
         if name == "worker-rival":

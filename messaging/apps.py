@@ -18,11 +18,13 @@ class MessagingConfig(AppConfig):
         from messaging.panels.navigation import add_navigation  # noqa: PLC0415
         from messaging.panels.senders import add_panels as add_senders_panels  # noqa: PLC0415
         from messaging.panels.templates import add_panels as add_template_panels  # noqa: PLC0415
+        from messaging.queries.hand_overs import hand_overs  # noqa: PLC0415
         from messaging.queries.last_reminders import last_messages  # noqa: PLC0415
-        from messaging.queries.merge_fields import add_fields  # noqa: PLC0415
         from messaging.queries.link_people import link_recipients, link_sends  # noqa: PLC0415
+        from messaging.queries.merge_fields import add_fields  # noqa: PLC0415
         from messaging.queries.text_weights import weigh  # noqa: PLC0415
         from templates_app.registries.text_weights import set_weigher  # noqa: PLC0415
+        from tracking.registries.hand_overs import add_source as add_hand_overs  # noqa: PLC0415
         from tracking.registries.recipients import add_source as add_link_people  # noqa: PLC0415
 
         add_navigation()
@@ -34,6 +36,7 @@ class MessagingConfig(AppConfig):
         add_source(last_messages)
         add_fields()
         add_link_people(link_recipients, link_sends)
+        add_hand_overs(hand_overs)
         add_appointment_panels()
         add_template_panels()
         set_weigher(weigh)

@@ -1,6 +1,6 @@
 """What messaging does when a lower app tells of something."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,10 @@ from customers.signals import (
     sign_up_completed,
 )
 from messaging.domain.cancel import cancel_for_number, cancel_for_withdrawn
+from messaging.domain.note_clicked import note_clicked
 from messaging.domain.remind_appointments import take_back_reminders
 from messaging.domain.send_number_check import CodeToSend, send_number_check, send_sign_up_done
+from tracking.signals import people_tapped
 
 
 @receiver(number_suppressed, dispatch_uid="messaging.cancel_for_suppressed_number")
@@ -60,3 +62,9 @@ def say_that_it_is_done(
 ) -> None:
     """In the transaction of the consent."""
     send_sign_up_done(store_id=store_id, key=key, phone=phone, language=language)
+
+
+@receiver(people_tapped, dispatch_uid="messaging.note_clicked")
+def tell_who_tapped(sender: Any, *, taps: Mapping[int, datetime], **_: Any) -> None:
+    """In the transaction that moves the links' tallies."""
+    note_clicked(taps=taps)

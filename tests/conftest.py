@@ -12,6 +12,7 @@ from accounts.models import Membership
 from accounts.tenancy.scope import platform_scope
 from tests.shops import Shops, opened_shops
 from tests.stack import Stack
+from tracking.domain.hits.gathering import knocking
 
 # Nothing is timed in tests: a busy machine is no failure.
 hypothesis_settings.register_profile("untimed", deadline=None)
@@ -65,3 +66,10 @@ def one_connection() -> Iterator[None]:
     yield
     for signal in hung_up:
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(autouse=True)
+def _hits_line() -> Iterator[None]:
+    """A connection beside Django's, open since the first tap, would keep a test's database from being dropped."""
+    yield
+    knocking.close()

@@ -70,7 +70,7 @@ def main(arguments: Sequence[str]) -> dict[str, Any]:
         store=store, email=f"owner@{asked.slug}.example", name="owner", password=None, role=Role.OWNER
     )
     with store_scope(store.pk):
-        _copy_customers(store, asked.count)
+        copy_customers(store, asked.count)
         planted = _definitions() | _dispatch(store, owner)
         for statement in _STATEMENTS.split(";\n"):
             changed_by(
@@ -89,7 +89,8 @@ def main(arguments: Sequence[str]) -> dict[str, Any]:
     return {"segment": segment, "due": planted["due"], "middle": middle}
 
 
-def _copy_customers(store: Store, count: int) -> None:
+def copy_customers(store: Store, count: int) -> None:
+    """`count` persons of the store, by COPY."""
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY customers_customer ({_COLUMNS}) FROM STDIN") as copy,

@@ -3,7 +3,21 @@
 from collections.abc import Callable
 
 from bench.figures import Figure
-from bench.rows import explain, handover, imports, lists, memory, notice, receipts, rival, searches, single
+from bench.rows import (
+    explain,
+    handover,
+    hits_killed,
+    imports,
+    lists,
+    memory,
+    notice,
+    receipts,
+    redirects,
+    rival,
+    searches,
+    single,
+    texts,
+)
 from bench.stand import Stand
 
 # In the order in which they are measured and shown.
@@ -17,5 +31,8 @@ ROWS: dict[str, Callable[[Stand, int], list[Figure]]] = {
     "imports": imports.measure,
     "searches": searches.measure,
     "lists": lists.measure,
+    "texts": texts.measure,
+    "redirects": redirects.measure,
+    "hits-killed": hits_killed.measure,
     "memory": memory.measure,
 }

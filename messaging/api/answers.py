@@ -1,16 +1,21 @@
 """A message as programs read it."""
 
+import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from accounts.models import Actor, Permission
 from messaging.domain.compose import Wish
-from messaging.domain.problems import Level
+from messaging.domain.problems import Level, Problem, of_level
+from messaging.domain.rendering import Rendering
 from messaging.domain.send import Preview
-from messaging.domain.text_problems import body_problems
-from messaging.gateways.contract import Capabilities
-from messaging.models import GatewayAccount, Message, State
-from messaging.queries.gateways import capabilities_of
+from messaging.models import Message, State
+from messaging.pricing import PriceRange
+from messaging.queries.message_prices import parts_of, price_lists_with, price_of
+from messaging.queries.prices import plain_amount
+from messaging.text import CarrierParts
+from tracking.queries.figures import LinkFigures, links_of_recipients
 
 Json = dict[str, Any]
 
@@ -46,18 +51,25 @@ _NOT_YET: Json = dict.fromkeys(
 
 
 class Answers:
-    """For one request: times in the store's zone, people as far as the actor may see them."""
+    """For one request and its messages: times in the store's zone, people as far as the actor may see them.
 
-    def __init__(self, actor: Actor) -> None:
-        self._store = actor.store
+    Prices and links of all the messages are read at once: three queries at most. A message needs text, dispatch,
+    account and hand_overs at hand.
+    """
+
+    def __init__(self, actor: Actor, messages: Sequence[Message] = ()) -> None:
         self._zone = actor.store.zone
         self._sees_customers = actor.may(Permission.CUSTOMERS_VIEW)
-        self._capabilities: dict[int, Capabilities | None] = {}
+        tables = {message.dispatch.price_table_id for message in messages} - {None}
+        self._prices = price_lists_with(tables)
+        tracked = {m.pk: m.dispatch_id for m in messages if m.dispatch.track_links}
+        self._links = links_of_recipients(tracked)
 
     def of_message(self, message: Message) -> Json:
-        """Needs text, dispatch, account and hand_overs at hand."""
+        """One of those that were named at the start."""
         text, dispatch = message.text, message.dispatch
         attempts = sorted(message.hand_overs.all(), key=lambda attempt: attempt.number)
+        parts = parts_of(text)
         return _NOT_YET | {
             "id": message.pk,
             "status": message.state,
@@ -70,18 +82,20 @@ class Answers:
             "purpose": dispatch.purpose,
             "send_at": self._moment(dispatch.send_at),
             "expires_at": self._moment(dispatch.expires_at),
-            "parts": _parts(text.parts_docomo, text.parts_au, text.parts_softbank, text.parts_rakuten),
-            "warnings": self._warnings(text.body, message.account),
+            "parts": _parts(parts),
+            "price": _price(price_of(parts, self._prices.get(dispatch.price_table_id or 0))),
+            "warnings": list(dispatch.acknowledged),
             "created_at": self._moment(message.created_at),
             "accepted_at": self._moment(message.accepted_at),
             "delivered_at": self._moment(message.arrived_at),
             "carrier": _last([attempt.carrier for attempt in attempts]),
             "provider_id": _last([attempt.provider_id for attempt in attempts]),
             "reference": dispatch.reference,
+            "links": [self._link(link, text.body) for link in self._links.get(message.pk, ())],
         }
 
     def of_preview(self, wish: Wish, ahead: Preview) -> Json:
-        """The same, of what would be made. The wish has no errors, and one recipient."""
+        """The same, of what would be made, and `hints`. The wish has no errors, and one recipient."""
         [rendering], [reason] = ahead.renderings, ahead.verdicts
         parts = rendering.count.parts
         if parts is None:
@@ -92,32 +106,55 @@ class Answers:
             "to": rendering.recipient.phone,
             "customer": rendering.recipient.customer_id if self._sees_customers else None,
             "body": rendering.text,
-            "subject": wish.subject,
+            "subject": ahead.subject,
             "memo": wish.memo,
             "purpose": wish.purpose.value,
             "send_at": self._moment(wish.send_at),
             "expires_at": self._moment(wish.expires_at),
-            "parts": _parts(parts.docomo, parts.au, parts.softbank, parts.rakuten),
-            "warnings": self._warnings(rendering.text, ahead.account),
+            "parts": _parts(parts),
+            "price": _price(price_of(parts, ahead.price_list)),
+            "warnings": _said(of_level(ahead.problems, Level.WARNING)),
             "reference": wish.reference,
+            "links": _links_ahead(rendering) if reason is None else [],
+            "hints": _said(of_level(ahead.problems, Level.HINT)),
         }
 
-    def _warnings(self, body: str, account: GatewayAccount | None) -> list[Json]:
-        capabilities = self._capabilities_of(account) if account else None
-        found = body_problems(body, store=self._store, capabilities=capabilities)
-        return [
-            {"code": problem.code, "message": problem.message}
-            for problem in found
-            if problem.level is Level.WARNING
-        ]
-
-    def _capabilities_of(self, account: GatewayAccount) -> Capabilities | None:
-        if account.pk not in self._capabilities:
-            self._capabilities[account.pk] = capabilities_of(account)
-        return self._capabilities[account.pk]
+    def _link(self, link: LinkFigures, body: str) -> Json:
+        """Its address as it stands in the text: the store's domain may be another by now."""
+        written = re.search(rf"https?://\S+?/s/{re.escape(link.code)}", body)
+        return {
+            "code": link.code,
+            "url": written.group() if written else "",
+            "target": link.url,
+            "hits": link.hits,
+            "people": link.people,
+            "first_click_at": self._moment(link.first_tap_at),
+            "last_click_at": self._moment(link.last_tap_at),
+        }
 
     def _moment(self, moment: datetime | None) -> str | None:
         return moment.astimezone(self._zone).isoformat(timespec="milliseconds") if moment else None
+
+
+def _links_ahead(rendering: Rendering) -> list[Json]:
+    """What stands in the text twice is one link."""
+    found = {link.code: link for link in reversed(rendering.links)}
+    return [
+        {
+            "code": link.code,
+            "url": rendering.text[link.start : link.end],
+            "target": link.target,
+            "hits": 0,
+            "people": 0,
+            "first_click_at": None,
+            "last_click_at": None,
+        }
+        for link in sorted(found.values(), key=lambda link: link.position)
+    ]
+
+
+def _said(problems: Iterable[Problem]) -> list[Json]:
+    return [{"code": problem.code, "message": problem.message} for problem in problems]
 
 
 def _last(words: list[str]) -> str | None:
@@ -125,5 +162,21 @@ def _last(words: list[str]) -> str | None:
     return next((word for word in reversed(words) if word), None)
 
 
-def _parts(docomo: int, au: int, softbank: int, rakuten: int) -> Json:
-    return {"docomo": docomo, "au": au, "softbank": softbank, "rakuten": rakuten}
+def _parts(parts: CarrierParts) -> Json:
+    return {
+        "docomo": parts.docomo,
+        "au": parts.au,
+        "softbank": parts.softbank,
+        "rakuten": parts.rakuten,
+    }
+
+
+def _price(price: PriceRange | None) -> Json | None:
+    if price is None:
+        return None
+    return {
+        "currency": price.currency,
+        "low": plain_amount(price.low),
+        "high": plain_amount(price.high),
+        "charged": None,
+    }

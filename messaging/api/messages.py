@@ -25,7 +25,7 @@ from messaging.domain.cancel import cancel_message
 from messaging.domain.compose import Wish
 from messaging.domain.problems import Level, Refused, obstacles
 from messaging.domain.send import preview, send, send_many
-from messaging.models import State
+from messaging.models import Message, State
 from messaging.queries.access_history import message_to_cancel, message_to_view, messages_just_sent
 from messaging.queries.message_list import Sought, message_page, with_attempts
 
@@ -43,7 +43,7 @@ class Messages(StoreEndpoint):
         found = message_page(
             self.token, self._sought(asked), limit=asked["limit"], below=cursor.below, above=cursor.above
         )
-        answers = Answers(self.token)
+        answers = Answers(self.token, found.messages)
         results = [answers.of_message(message) for message in found.messages]
         return Response(page(request, results, newer=found.newer, older=found.older))
 
@@ -69,7 +69,7 @@ class Messages(StoreEndpoint):
         except Refused as obstacle:
             raise refused(wish_errors(obstacle.problems)) from obstacle
         [message] = with_attempts(messages_just_sent(self.token, planned.message_ids))
-        return Response(Answers(self.token).of_message(message), status=HTTPStatus.ACCEPTED)
+        return Response(_answer(self, message), status=HTTPStatus.ACCEPTED)
 
 
 class MessagePreview(StoreEndpoint):
@@ -122,7 +122,7 @@ class OneMessage(StoreEndpoint):
 
     @extend_schema(**described.READ)
     def get(self, request: Request, message_id: int) -> Response:
-        return Response(Answers(self.token).of_message(message_to_view(self.token, message_id)))
+        return Response(_answer(self, message_to_view(self.token, message_id)))
 
 
 class MessageCancel(StoreEndpoint):
@@ -137,7 +137,11 @@ class MessageCancel(StoreEndpoint):
         if not cancel_message(actor=self.token, message=message):
             words = _("It cannot be taken back any more: it has left or ended.")
             raise ApiProblem(HTTPStatus.CONFLICT, words, [field_error("", "has_left", words)])
-        return Response(Answers(self.token).of_message(message_to_cancel(self.token, message_id)))
+        return Response(_answer(self, message_to_cancel(self.token, message_id)))
+
+
+def _answer(endpoint: StoreEndpoint, message: Message) -> dict[str, Any]:
+    return Answers(endpoint.token, [message]).of_message(message)
 
 
 def _only_wish(endpoint: StoreEndpoint) -> Wish:

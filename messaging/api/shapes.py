@@ -7,7 +7,7 @@ from rest_framework import serializers
 from accounts.api.fields import Choice, Flag, Moment, RowId, ShortList, StrictRequest, Text
 from accounts.api.pages import CURSOR, MOST, USUAL
 from customers.models import ConsentPurpose
-from messaging.models import Dispatch, Purpose, State
+from messaging.models import Dispatch, State
 
 MOST_IN_BATCH = 1000
 _REFERENCE_LENGTH = 100
@@ -27,12 +27,13 @@ class MessageRequest(StrictRequest):
     body = Text(
         required=False,
         allow_null=True,
-        help_text="The text, with merge fields like [[氏名|お客様]] if you like. Up to the store's limit (660 at most).",
+        help_text="The text, with merge fields ([[氏名|お客様]]) if you like. Up to the store's limit (660 at most).",
     )
     template = RowId(
         required=False, allow_null=True, help_text="A template's id: its newest text, instead of a body."
     )
-    fields_ = serializers.DictField(
+    # The metaclass takes it away from the class before anybody could mistake it for the serializer's own.
+    fields = serializers.DictField(  # type: ignore[assignment]
         child=Text(max_length=_LONGEST_VALUE),
         required=False,
         help_text="Values of merge fields by name. They go before the record's, and need not be fields of the store.",
@@ -42,7 +43,8 @@ class MessageRequest(StrictRequest):
         required=False, help_text="Whether the first two addresses become short links and taps are counted."
     )
     unique_links = Flag(
-        required=False, help_text="A short link of their own for each recipient. One recipient has one anyway."
+        required=False,
+        help_text="A short link of their own for each recipient. One recipient has one anyway.",
     )
     link_parameters = Text(
         required=False,
@@ -148,7 +150,9 @@ class PriceShape(serializers.Serializer[Any]):
     currency = serializers.CharField()
     low = serializers.CharField(help_text="With the cheapest carrier; fractions are real.")
     high = serializers.CharField(help_text="With the dearest.")
-    charged = serializers.CharField(allow_null=True, help_text="Null until the provider's bill is reckoned with.")
+    charged = serializers.CharField(
+        allow_null=True, help_text="Null until the provider's bill is reckoned with."
+    )
 
     class Meta:
         ref_name = "Price"

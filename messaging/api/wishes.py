@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,12 +15,14 @@ from accounts.models import Actor
 from customers.models import Customer
 from customers.phone import PhoneRefused, phone_from
 from customers.phone_words import REFUSAL_WORDS
-from messaging.api.shapes import MessageRequest
+from messaging.api.shapes import MOST_FIELDS, MessageRequest
 from messaging.domain.compose import Recipient, Wish, compose
 from messaging.domain.problems import Level, Problem
 from messaging.domain.recipients import recipient_for, recipients_at
 from messaging.models import Dispatch, Purpose
 from messaging.queries.access import customers_to_text
+from templates_app.queries.access import templates_to_use
+from templates_app.queries.versions import current_versions
 
 NOT_FOUND = "not_found"
 FORBIDDEN = "forbidden"
@@ -31,12 +34,13 @@ Errors = list[FieldError]
 
 
 def wishes_of(actor: Actor, items: Sequence[Any]) -> list[Wish | Errors]:
-    """Each item of JSON as a wish, or what is wrong with it. Two queries at most."""
+    """Each item of JSON as a wish, or what is wrong with it. Four queries at most."""
     # One reader for all: to make one takes as long as to read ten messages.
     reader = MessageRequest()
     read = [_read(reader, item) for item in items]
     found = _recipients(actor, read)
-    return [_wish(one, found[position]) for position, one in enumerate(read)]
+    texts = _texts(actor, read)
+    return [_wish(one, found[position], texts[position]) for position, one in enumerate(read)]
 
 
 def wish_errors(problems: Iterable[Problem]) -> Errors:
@@ -60,12 +64,27 @@ def _read(reader: MessageRequest, item: Any) -> Asked | Errors:
         asked: Asked = reader.run_validation(item)
     except ValidationError as error:
         return errors_in(error.detail)
+    found = []
     named = [name for name in ("to", "customer") if asked.get(name) is not None]
-    if len(named) == 1:
-        return asked
-    if named:
-        return [field_error("customer", "to_or_customer", _("Name a number or a customer, not both."))]
-    return [field_error("to", "required", _("Name a number or a customer."))]
+    if len(named) == 2:
+        found.append(field_error("customer", "to_or_customer", _("Name a number or a customer, not both.")))
+    elif not named:
+        found.append(field_error("to", "required", _("Name a number or a customer.")))
+    written = [name for name in ("body", "template") if asked.get(name) is not None]
+    if len(written) == 2:
+        found.append(
+            field_error("template", "body_or_template", _("Write a body or name a template, not both."))
+        )
+    elif not written:
+        found.append(field_error("body", "required", _("Write a body or name a template.")))
+    return found + _too_many_fields(asked) or asked
+
+
+def _too_many_fields(asked: Asked) -> Errors:
+    if len(asked.get("fields", {})) <= MOST_FIELDS:
+        return []
+    words = _("Up to %(most)s fields can be given.") % {"most": MOST_FIELDS}
+    return [field_error("fields", "max_length", words)]
 
 
 def _recipients(actor: Actor, read: Sequence[Asked | Errors]) -> list[Recipient | Errors]:
@@ -112,18 +131,53 @@ def _at_customer(customer: Customer | None) -> Recipient | Errors:
     return recipient
 
 
-def _wish(asked: Asked | Errors, recipient: Recipient | Errors) -> Wish | Errors:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What is sent, and what it is made from, if it is."""
+
+    body: str
+    purpose: str = Purpose.NOTICE
+    subject: str = ""
+    version_id: int | None = None
+
+
+def _texts(actor: Actor, read: Sequence[Asked | Errors]) -> list[_Text | Errors]:
+    """Beside `read`; errors stay what they are."""
+    named = {one["template"] for one in read if not isinstance(one, list) and one.get("template")}
+    known = set(templates_to_use(actor).filter(pk__in=named).values_list("pk", flat=True)) if named else set()
+    versions = current_versions(known) if known else {}
+    found: list[_Text | Errors] = []
+    for one in read:
+        if isinstance(one, list):
+            found.append(one)
+        elif one.get("template") is None:
+            found.append(_Text(one["body"]))
+        elif (version := versions.get(one["template"])) is not None:
+            found.append(_Text(version.body, version.purpose, version.subject, version.pk))
+        else:
+            found.append([field_error("template", NOT_FOUND, _("There is no such template."))])
+    return found
+
+
+def _wish(asked: Asked | Errors, recipient: Recipient | Errors, text: _Text | Errors) -> Wish | Errors:
     if isinstance(asked, list):
         return asked
     if isinstance(recipient, list):
         return recipient
+    if isinstance(text, list):
+        return text
     return compose(
         key=uuid.uuid4(),
         source=Dispatch.Source.API,
-        purpose=Purpose(asked["purpose"]),
-        body=asked["body"],
-        recipients=(recipient,),
-        subject=asked.get("subject") or "",
+        purpose=Purpose(asked.get("purpose") or text.purpose),
+        body=text.body,
+        recipients=(replace(recipient, values=asked.get("fields", {})),),
+        subject=asked.get("subject") or text.subject,
+        template_version_id=text.version_id,
+        link=asked.get("link") or "",
+        track_links=asked.get("track_links", False),
+        unique_links=asked.get("unique_links", False),
+        link_parameters=asked.get("link_parameters") or "",
         memo=asked.get("memo") or "",
         reference=asked.get("reference") or "",
         send_at=asked.get("send_at"),

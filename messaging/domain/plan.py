@@ -28,12 +28,14 @@ class KeyTaken(Exception):
 class Prepared:
     """A wish with each person's text and, beside it, the reason why it may not go.
 
-    acknowledged: the warnings that the sender accepted, as {code, message}. price_table_id: the prices that were shown.
+    subject: empty becomes the time. acknowledged: the warnings that the sender accepted, as {code, message}.
+    price_table_id: the prices that were shown.
     """
 
     wish: Wish
     renderings: Sequence[Rendering]
     verdicts: Sequence[Reason | None]
+    subject: str = ""
     acknowledged: Sequence[dict[str, str]] = ()
     price_table_id: int | None = None
 
@@ -90,8 +92,8 @@ def _dispatches(
 ) -> tuple[dict[UUID, Dispatch], set[int]]:
     """By key, with ours among them; and the ids of those that have messages already."""
     lane = lane_of(sum(len(one.renderings) for one in prepared))
-    subject = f"{timezone.now().astimezone(store.zone):%Y%m%d%H%M%S}"
-    rows = [_dispatch(store, actor, one, lane, subject) for one in prepared]
+    time = f"{timezone.now().astimezone(store.zone):%Y%m%d%H%M%S}"
+    rows = [_dispatch(store, actor, one, lane, time) for one in prepared]
     # A second submit of the same form waits here for the first one's commit, and then finds its row.
     Dispatch.objects.bulk_create(rows, ignore_conflicts=True)
     kept: dict[UUID, Dispatch] = {
@@ -104,7 +106,7 @@ def _dispatches(
     return kept, set(written.distinct())
 
 
-def _dispatch(store: Store, actor: Actor | None, prepared: Prepared, lane: Lane, subject: str) -> Dispatch:
+def _dispatch(store: Store, actor: Actor | None, prepared: Prepared, lane: Lane, time: str) -> Dispatch:
     wish = prepared.wish
     return Dispatch(
         store=store,
@@ -115,7 +117,7 @@ def _dispatch(store: Store, actor: Actor | None, prepared: Prepared, lane: Lane,
         purpose=wish.purpose,
         author=actor if isinstance(actor, Membership) else None,
         token=actor if isinstance(actor, ApiToken) else None,
-        subject=wish.subject or subject,
+        subject=prepared.subject or wish.subject or time,
         memo=wish.memo,
         body=wish.body,
         reference=wish.reference,

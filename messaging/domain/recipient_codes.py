@@ -49,7 +49,7 @@ def url_of(kind: RecipientCode.Kind, code: str) -> str:
 def write_codes(*, store_id: int, codes: Iterable[NewRecipientCode]) -> None:
     """Keep codes of this store's messages. By COPY, in the transaction that plans the messages.
 
-    Raises IntegrityError for a code that is taken (taken_codes, asked for in the same transaction).
+    Raises psycopg.errors.UniqueViolation for a code that is taken (taken_codes, asked for in the same transaction).
     """
     with (
         connection.cursor() as cursor,

@@ -41,7 +41,11 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What came of one wish: a rendering for each recipient, in their order, and what keeps all of them from going."""
+    """What came of one wish: a rendering for each recipient, in their order, and what keeps all of them from going.
+
+    subject: internal, as it is kept; with its fields filled where the send is to one person.
+    """
 
     renderings: list[Rendering]
     problems: list[Problem]
+    subject: str

@@ -27,7 +27,7 @@ class Preview:
     """What would happen if the wish were sent now. `verdicts` stand beside `renderings`: None for what would go.
 
     price: of all that would go; price_list: what it was reckoned with, for one message (messaging.pricing). Both None
-    without a price table.
+    without a price table. subject: as it would be kept; empty becomes the time.
     """
 
     account: GatewayAccount | None
@@ -36,6 +36,7 @@ class Preview:
     verdicts: list[Reason | None]
     price_list: PriceList | None = None
     price: PriceRange | None = None
+    subject: str = ""
 
 
 def previews(*, actor: Actor, wishes: Sequence[Wish]) -> list[Preview]:
@@ -64,6 +65,7 @@ def previews(*, actor: Actor, wishes: Sequence[Wish]) -> list[Preview]:
             reasons,
             price_list,
             _price(one.renderings, reasons, price_list),
+            one.subject,
         )
         for wish, one, advised, reasons, price_list in zip(
             wishes, rendered, advice, verdicts, price_lists, strict=True
@@ -127,7 +129,7 @@ def _prepared(wish: Wish, ahead: Preview) -> Prepared:
         for problem in of_level(ahead.problems, Level.WARNING)
     ]
     price_table_id = ahead.price_list.table_id if ahead.price_list else None
-    return Prepared(wish, ahead.renderings, ahead.verdicts, accepted, price_table_id)
+    return Prepared(wish, ahead.renderings, ahead.verdicts, ahead.subject, accepted, price_table_id)
 
 
 def _verdicts(

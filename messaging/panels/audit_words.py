@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import AuditEntry
 from accounts.registries.audit_words import AuditWord, add_audit_words
+from messaging.panels.choice_words import changed_choices
 
 
 def add_words() -> None:
@@ -25,10 +26,17 @@ def add_words() -> None:
             "gateway.granted": AuditWord(
                 _("Line opened for the store"), says=lambda entry: str(entry.details.get("account", ""))
             ),
+            "sending_settings.changed": AuditWord(
+                _("Settings of sending changed"), address=_sending, says=changed_choices
+            ),
             "prices.set": AuditWord(_("Prices set"), address=_prices, says=_priced),
             "prices.withdrawn": AuditWord(_("Prices taken back"), address=_prices, says=_priced),
         },
     )
+
+
+def _sending(slug: str, entry: AuditEntry) -> str:
+    return reverse("sending:settings", args=[slug])
 
 
 def _dispatch(slug: str, entry: AuditEntry) -> str:

@@ -1,6 +1,7 @@
 """Messaging's entries in the navigation, and the first page's."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Permission
 from accounts.registries.navigation import NavigationEntry, add_entry, add_person_entry
@@ -17,6 +18,10 @@ def add_navigation() -> None:
         NavigationEntry(
             13, _("Scheduled messages"), "calendar-event", "messages:scheduled", Permission.MESSAGES_VIEW
         )
+    )
+    define = Permission.SENDING_DEFINE
+    add_entry(
+        NavigationEntry(82, pgettext_lazy("settings", "Sending"), "send-check", "sending:settings", define)
     )
     add_person_entry(
         NavigationEntry(

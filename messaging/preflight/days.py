@@ -1,10 +1,15 @@
 """Days and times of a text against the calendar, and against what is on record of the person."""
 
+import re
 from collections.abc import Iterator
 
 from messaging.preflight.calendar import DayMention, TimeMention
 from messaging.preflight.content import Content, Due, Finding, Person, Sending
 from messaging.preflight.subjects import About, is_until, subject_of
+
+
+# 16時頃に仕上がります
+_ENDS = re.compile(r"[ ]*(?:頃|ごろ)?[にの]?(?:終|完|お渡|仕上|出来|でき)")
 
 
 def no_such_day(content: Content, sending: Sending) -> Iterator[Finding]:
@@ -82,10 +87,12 @@ def time_disagrees(content: Content, sending: Sending, person: Person) -> Iterat
     if not person.booked:
         return
     prose = content.prose
-    moments = {moment.time() for one in person.booked for moment in (one.starts, one.ends)}
+    begins = {one.starts.time() for one in person.booked}
+    ends = {one.ends.time() for one in person.booked}
     for mention in content.times:
         typed = content.is_typed(mention.start, mention.end)
-        if not typed or not mention.exists or any(mention.is_(moment) for moment in moments):
+        right = begins | ends if _ENDS.match(prose, mention.end) else begins
+        if not typed or not mention.exists or any(mention.is_(moment) for moment in right):
             continue
         if is_until(prose, mention.start, mention.end):
             continue

@@ -24,7 +24,7 @@ _TWICE = re.compile(r"(?:様|さま|さん|殿)[ \u3000]?(?:様|さま|さん|�
 
 
 def wrong_brackets(content: Content, sending: Sending) -> Iterator[Finding]:
-    """［［氏名］］ and 【【氏名】】: no merge field, so it would go to the customer as it stands."""
+    """【【氏名】】: no merge field, so it would go to the customer as it stands."""
     for found in _WRONG_BRACKETS.finditer(content.text):
         inside = found[0][2:-2].strip()
         if content.is_typed(*found.span()):

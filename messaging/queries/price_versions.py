@@ -21,7 +21,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PriceCell:
-    """`words` is empty where the carrier makes no message of so many parts."""
+    """What a text of the row's length costs on a carrier, in words; empty where the version has no price for it."""
 
     name: str
     words: str
@@ -55,9 +55,9 @@ class PriceVersion:
         ]
 
     def _cell(self, carrier: Carrier, parts: int) -> PriceCell:
-        amounts = self.prices.amounts.get(carrier, ())
-        has = parts <= min(len(amounts), MOST_PARTS[carrier])
-        words = money_words(amounts[parts - 1], self.prices.currency) if has else ""
+        # A carrier that makes fewer parts of the longest text takes the price of its last for all longer ones.
+        amounts = self.prices.amounts.get(carrier, ())[: MOST_PARTS[carrier]][:parts]
+        words = money_words(amounts[-1], self.prices.currency) if amounts else ""
         return PriceCell(str(CARRIER_NAMES[carrier]), words)
 
 

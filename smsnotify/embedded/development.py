@@ -9,6 +9,11 @@ from smsnotify.embedded.program import Program
 
 _PYTHON = (sys.executable, "-m")
 _LANES = ("urgent", "bulk", "upkeep")
+# Of granian, as in the Dockerfile. Its own default is 256 threads a worker, each with a connection to the database.
+WEB_OPTIONS = (
+    *("--interface", "wsgi", "--workers", "2", "--no-ws", "--blocking-threads", "8"),
+    *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+)
 
 
 def development_environment(environment: Mapping[str, str], *, listeners: Listeners) -> dict[str, str]:
@@ -44,10 +49,8 @@ def processes(places: Places, environment: Mapping[str, str], *, listeners: List
             *("--data", str(places.data / "simulator")),
         ),
         "web": (
-            *(*_PYTHON, "granian", "--interface", "wsgi", "--workers", "2", "--no-ws"),
+            *(*_PYTHON, "granian", *WEB_OPTIONS),
             *("--host", listeners.bind, "--port", str(listeners.port)),
-            # Its own default is 256 threads a worker, each with a connection to the database.
-            *("--blocking-threads", "8", "--respawn-failed-workers", "--workers-kill-timeout", "5"),
             "smsnotify.wsgi:application",
         ),
         **{f"worker-{lane}": _worker(lane) for lane in _LANES},

@@ -103,13 +103,13 @@ ANY_SHOP = (
         "promotion",
         _INVITATION,
         ("催しのご案内", "[[店舗名]]です。今月、店頭で催しを行います。停止は[[配信停止URL]]"),
-        ("Event", "[[shop]]: see our event this month. Stop: [[opt-out URL]]"),
+        ("Event", "[[shop]]: event soon. Stop: [[opt-out URL]]"),
     ),
     _example(
         "referral",
         "promotion",
         _INVITATION,
         ("ご紹介のお願い", "[[店舗名]]です。お知り合いをご紹介ください。停止は[[配信停止URL]]"),
-        ("Referral", "[[shop]]: know somebody for us? Stop: [[opt-out URL]]"),
+        ("Referral", "[[shop]]: know anyone? Stop: [[opt-out URL]]"),
     ),
 )

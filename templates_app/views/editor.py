@@ -1,7 +1,6 @@
 """`templates/new/` and `templates/<id>/change/`: writing a template."""
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -131,11 +130,11 @@ def _figures(store: Store, typed: str, language: str) -> dict[str, Any]:
 
 def field_groups(store: Store, language: str) -> list[FieldGroup]:
     """The store's merge fields by group, with an example of each."""
-    grouped = groupby(fields_of(store), key=lambda field: str(field.group))
-    return [
-        FieldGroup(label, [OfferedField(field, _example(field, language)) for field in fields])
-        for label, fields in grouped
-    ]
+    groups: dict[str, FieldGroup] = {}
+    for field in fields_of(store):
+        group = groups.setdefault(str(field.group), FieldGroup(str(field.group), []))
+        group.fields.append(OfferedField(field, _example(field, language)))
+    return list(groups.values())
 
 
 def _example(field: ShownField, language: str) -> str:

@@ -1,15 +1,15 @@
 """`templates/`: a store's templates."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import Permission
+from accounts.queries.memberships import require
 from accounts.web.addresses import id_named, kept_query
 from accounts.web.request import StoreRequest
-from customers.models import ConsentPurpose
 from templates_app.models import Language
 from templates_app.queries.access import templates_to_use, templates_to_view
 from templates_app.queries.template_list import Wanted, categories_of, matching, template_page
@@ -46,9 +46,16 @@ def template_list(request: StoreRequest, store_slug: str) -> HttpResponse:
 
 
 @require_GET
+@vary_on_headers("HX-Request")
 def picker(request: StoreRequest, store_slug: str) -> HttpResponse:
-    """The templates to choose from, as a part of another page; its search asks for the rows alone (`part=rows`)."""
+    """The templates to choose from, as a part of another page; its search asks for the rows alone (`part=rows`).
+
+    By itself it would be no page: whoever opens its address gets the list.
+    """
     membership = request.membership
+    if not request.htmx:
+        require(membership, Permission.MESSAGES_SEND)
+        return redirect("templates:list", store_slug)
     templates = templates_to_use(membership)
     wanted = wanted_in(request)
     page = template_page(matching(templates, wanted), size=MOST_IN_PICKER)
@@ -57,7 +64,6 @@ def picker(request: StoreRequest, store_slug: str) -> HttpResponse:
         "wanted": wanted,
         "is_asked": bool(wanted.typed or wanted.category or wanted.language),
         "has_more": page.after is not None,
-        "purposes": dict(ConsentPurpose.choices),
         "may_edit": membership.may(Permission.TEMPLATES_EDIT),
     }
     if request.GET.get("part") == "rows":

@@ -13,6 +13,7 @@ ALLOWED = {
     ("messaging/queries/recipients/bearer.py", "a recipient's code says whose message it opens"),
     ("messaging/tasks.py", "a lane's worker serves the messages of every store"),
     ("messaging/tasks.py", "upkeep serves the messages of every store"),
+    ("tracking/tasks.py", "hits of every store move their tallies"),
 }
 
 
@@ -36,6 +37,6 @@ def uses(path: Path) -> set[tuple[str, str]]:
 
 
 def test_every_use_of_the_platforms_scope_is_listed_with_its_reason() -> None:
-    apps = ("accounts", "customers", "messaging", "smsnotify")
+    apps = ("accounts", "customers", "messaging", "smsnotify", "templates_app", "tracking")
     found = {use for app in apps for path in (ROOT / app).rglob("*.py") for use in uses(path)}
     assert found == ALLOWED

@@ -22,6 +22,9 @@ _FIGURES = {
     "imports": ["s", "s", "s", "MB", "MB"],
     "searches": ["s"] * 2,
     "lists": ["s"] * 8,
+    "texts": ["texts/s"] * 2,
+    "redirects": ["redirects/s", "hits/s"],
+    "hits-killed": ["hits"],
     "memory": ["MB"] * 4,
 }
 

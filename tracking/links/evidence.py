@@ -92,16 +92,16 @@ def _evidence_of_agent(agent: str) -> Evidence:
 
 
 def evidence_with_circumstances(
-    found: Evidence, *, seconds_since_hand_over: float | None, codes_of_address: int
+    found: Evidence, *, seconds_since_hand_over: float | None, of_a_crowd: bool
 ) -> Evidence:
     """Only what passed for a person is looked at again; nobody becomes a person by it.
 
-    `seconds_since_hand_over`: None where the code is of no one message. `codes_of_address`: how many different people's
-    codes this address asked for with this agent, within MANY_CODES_SECONDS around the hit.
+    `seconds_since_hand_over`: None where it is not known, or the code is of no one message. `of_a_crowd`: whether its
+    address asked for MANY_CODES different people's codes with this agent, within MANY_CODES_SECONDS.
     """
     if found.kind != PERSON:
         return found
-    if codes_of_address >= MANY_CODES:
+    if of_a_crowd:
         return MANY
     if seconds_since_hand_over is not None and seconds_since_hand_over < TOO_SOON_SECONDS:
         return TOO_SOON

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy.links import StoreForeignKey
 from accounts.tenancy.rows import StoreRow, store_row_key
@@ -87,10 +88,10 @@ class ShortLink(StoreRow):
 class HitKind(models.TextChoices):
     """By evidence (facts.md 4); every hit is kept."""
 
-    PERSON = "person", _("person")
-    PREVIEW = "preview", _("preview")
-    SCANNER = "scanner", _("scanner")
-    UNKNOWN = "unknown", _("unclear")
+    PERSON = "person", pgettext_lazy("hit", "person")
+    PREVIEW = "preview", pgettext_lazy("hit", "preview")
+    SCANNER = "scanner", pgettext_lazy("hit", "scanner")
+    UNKNOWN = "unknown", pgettext_lazy("hit", "unclear")
 
 
 class Hit(StoreRow):

@@ -24,10 +24,15 @@ def own_hosts(store: Store) -> frozenset[str]:
     return installation_hosts() | domains
 
 
-@cache
 def installation_hosts() -> frozenset[str]:
     """As a browser sends them: lower case, with a port unless it is the scheme's own. No store may take one."""
-    return frozenset(_host(base) for base in (settings.BASE_URL, settings.SHORT_BASE_URL))
+    return _hosts(settings.BASE_URL, settings.SHORT_BASE_URL)
+
+
+# Asked for with every tap.
+@cache
+def _hosts(*bases: str) -> frozenset[str]:
+    return frozenset(_host(base) for base in bases)
 
 
 def _host(base: str) -> str:

@@ -18,10 +18,15 @@ class Check:
     title: Promise
     example: str = ""
 
+    @property
+    def usual(self) -> str:
+        """Its level in words, as stores have it that have chosen nothing."""
+        return str(PreflightLevel.Level(self.level.value).label)
+
 
 # In the order in which pages show them.
 CHECKS: tuple[Check, ...] = (
-    Check("wrong_brackets", Level.ERROR, _("Merge field in the wrong brackets"), "［［氏名］］様"),
+    Check("wrong_brackets", Level.ERROR, _("Merge field in the wrong brackets"), "【【氏名】】様"),
     Check("left_open", Level.WARNING, _("Place that nobody has filled in"), "○○様 / {name}"),
     Check("name_disagrees", Level.WARNING, _("Name that is not the recipient's"), "鈴木様"),
     Check(

@@ -34,8 +34,9 @@ class People:
         about = _about(recipient)
         person = self._found.get(about) if about else None
         if person is None:
-            # Of a number that several share, or that has another's name, nobody knows whose name is right.
-            names = (recipient.name,) if recipient.name and recipient.customer_id is None else ()
+            # Of a number that several share nobody knows whose name is right; a typed one says it.
+            name = recipient.typed_name or (recipient.name if recipient.customer_id is None else "")
+            names = (name,) if name else ()
             person = Person(names)
         given = tuple(_amounts(recipient))
         return replace(person, amounts=person.amounts + given) if given else person

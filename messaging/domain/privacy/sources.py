@@ -20,6 +20,7 @@ from messaging.domain.privacy.retention import (
     drop_old_consents,
     drop_old_texts,
 )
+from messaging.domain.privacy.taps import TAPS
 from messaging.queries.personal_data import message_tables, numbers_of
 
 
@@ -57,6 +58,7 @@ CONSENTS = RetentionKind(
 
 def add_sources() -> None:
     add_source(MESSAGES)
+    add_source(TAPS)
     add_source(DRAFTS)
     add_retention_kind(TEXTS)
     add_retention_kind(CONSENTS)

@@ -23,6 +23,7 @@ class _Due:
     asset_id: int
     kind_id: int
     day: date
+    archived: bool
 
 
 def _fields(store: Store) -> list[MergeField]:
@@ -74,15 +75,16 @@ def _dues(subjects: Sequence[Settled]) -> dict[int | None, list[_Due]]:
     if customers:
         rows = AssetDue.objects.filter(asset__customer_id__in=customers)
         rows = rows.filter(Q(asset__archived_at__isnull=True) | Q(asset_id__in=chosen))
-        columns = ("asset__customer_id", "asset_id", "kind_id", "date")
-        for customer_id, asset_id, kind_id, day in rows.values_list(*columns):
-            found[customer_id].append(_Due(asset_id, kind_id, day))
+        columns = ("asset__customer_id", "asset_id", "kind_id", "date", "asset__archived_at")
+        for customer_id, asset_id, kind_id, day, archived_at in rows.values_list(*columns):
+            found[customer_id].append(_Due(asset_id, kind_id, day, archived_at is not None))
     return found
 
 
 def _meant(dues: list[_Due], chosen: int | None, kinds: Collection[int]) -> _Due | None:
     """The only date of these kinds: of the chosen asset alone where one is chosen, so that no other car's is said."""
-    meant = [due for due in dues if due.kind_id in kinds and chosen in {None, due.asset_id}]
+    of_asset = [due for due in dues if (not due.archived if chosen is None else due.asset_id == chosen)]
+    meant = [due for due in of_asset if due.kind_id in kinds]
     return meant[0] if len(meant) == 1 else None
 
 

@@ -113,28 +113,46 @@ def errors_of(response: Any) -> list[str]:
 
 
 def buttons_of(response: Any) -> list[str]:
-    """The steps that the page offers; a button that is off has none."""
+    """The steps that the page offers towards sending; a button that is off has none."""
     buttons = re.findall(r"<button[^>]*>", main_part(response))
     return [
         found[1]
         for tag in buttons
         if " disabled" not in tag and (found := re.search('value="([a-z]+)"', tag))
+        # At hand in every composer.
+        if found[1] not in ("draft", "test")
     ]
 
 
+# What a composer has beside text, subject and memo, as it is while nobody has touched it.
+_LEFT_ALONE = {
+    "purpose": ("", "notice"),
+    "when": ("", "now"),
+    **dict.fromkeys(("track_links", "unique_links"), ("", "False")),
+    **dict.fromkeys(("link", "link_parameters", "send_at"), ("",)),
+    **dict.fromkeys(("assets", "due_kind", "appointment"), ("",)),
+    **dict.fromkeys(("template_version", "draft", "replaces"), ("",)),
+}
+
+
+def _touched(fields: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if value not in _LEFT_ALONE.get(name, ())}
+
+
 def hidden(response: Any) -> dict[str, str]:
-    """The hidden fields with which the page goes on to the next."""
+    """The hidden fields with which the page goes on to the next; without what nobody has touched."""
     found = re.findall(
         r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', page(response).split("<main")[1]
     )
-    return {name: unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
+    ours = {name: unescape(value) for name, value in found}
+    return _touched({name: ours[name] for name in ours.keys() - {"csrfmiddlewaretoken", "test_key"}})
 
 
 def typed(response: Any) -> dict[str, str]:
-    """What stands in the fields of an open composer."""
+    """What stands in the fields of an open composer that are typed in; without what nobody has touched."""
     areas = re.findall(r'<textarea name="([^"]+)"[^>]*>\n(.*?)</textarea>', page(response), re.DOTALL)
     inputs = re.findall(r'<input type="text" name="([^"]+)"(?: value="([^"]*)")?', page(response))
-    return {name: unescape(value) for name, value in [*areas, *inputs]}
+    return _touched({name: unescape(value) for name, value in [*areas, *inputs]})
 
 
 def sent_messages() -> list[tuple[str, str, str, str]]:

@@ -1,10 +1,11 @@
 """The codes in a recipient's addresses."""
 
 import uuid
+from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from psycopg.errors import UniqueViolation
 
 from accounts.tenancy.scope import store_scope
 from messaging.domain.recipient_codes import NewRecipientCode, code_of, taken_codes, url_of, write_codes
@@ -32,7 +33,7 @@ def test_a_code_follows_from_send_recipient_and_kind_and_nobody_shares_it() -> N
     assert code_of(OPT_OUT, key=KEY, phone=PHONE, topic="") == codes[0]
 
 
-def test_an_address_stands_below_the_installations_own(settings: settings) -> None:
+def test_an_address_stands_below_the_installations_own(settings: Any) -> None:
     settings.BASE_URL = "https://sms.example"
     assert url_of(OPT_OUT, "abc") == "https://sms.example/o/abc"
     assert url_of(PAGE, "") == "https://sms.example/r/"
@@ -44,7 +45,10 @@ def test_what_is_written_is_taken_and_no_message_gets_anothers(shops: Shops) -> 
     with store_scope(shops.sakura.pk):
         write_codes(
             store_id=shops.sakura.pk,
-            codes=[NewRecipientCode(codes[0], OPT_OUT, message.pk), NewRecipientCode(codes[1], PAGE, message.pk)],
+            codes=[
+                NewRecipientCode(codes[0], OPT_OUT, message.pk),
+                NewRecipientCode(codes[1], PAGE, message.pk),
+            ],
         )
         assert list(RecipientCode.objects.order_by("id").values_list("code", "kind", "message_id")) == [
             (codes[0], "opt_out", message.pk),
@@ -54,5 +58,5 @@ def test_what_is_written_is_taken_and_no_message_gets_anothers(shops: Shops) -> 
     with store_scope(shops.midori.pk):
         assert taken_codes([*codes, "C" * 10]) == set(codes)
         assert taken_codes([]) == set()
-        with pytest.raises(IntegrityError), transaction.atomic():
+        with pytest.raises(UniqueViolation), transaction.atomic():
             write_codes(store_id=shops.midori.pk, codes=[NewRecipientCode(codes[0], OPT_OUT, other.pk)])

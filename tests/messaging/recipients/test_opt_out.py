@@ -41,7 +41,9 @@ WRONG = (PHONE, "all", "wrong_person", False, False)
 @pytest.fixture
 def letter(shops: Shops) -> Letter:
     """To a customer of one shop; the other one has a customer with the same number, and wrote to them as well."""
-    a_letter(shops.midori_staff, customer=make_customer(shops.midori, name="山田 花子"), state=State.DELIVERED)
+    a_letter(
+        shops.midori_staff, customer=make_customer(shops.midori, name="山田 花子"), state=State.DELIVERED
+    )
     customer = make_customer(shops.sakura, name="山田 太郎")
     return a_letter(shops.sakura_staff, customer=customer, state=State.DELIVERED)
 
@@ -54,7 +56,10 @@ def test_the_page_says_who_sends_and_shows_neither_name_nor_number_nor_text(lett
     for hidden in ("山田", "届きました", PHONE, "090-1234-5678", "みどり"):
         assert hidden not in source
     assert (page.status_code, page.headers["Content-Language"]) == (200, "ja")
-    assert (page.headers["X-Robots-Tag"], page.headers["Referrer-Policy"]) == ("noindex, nofollow", "no-referrer")
+    assert (page.headers["X-Robots-Tag"], page.headers["Referrer-Policy"]) == (
+        "noindex, nofollow",
+        "no-referrer",
+    )
     assert "no-store" in page.headers["Cache-Control"]
 
 
@@ -117,9 +122,7 @@ def test_one_press_stops_everything_takes_back_what_waits_and_withdraws_consent(
 
 
 @pytest.mark.parametrize("choice", ["stop", "pause", "notices_only", "wrong_person"])
-def test_pressing_twice_is_pressing_once(
-    shops: Shops, letter: Letter, press: Press, choice: str
-) -> None:
+def test_pressing_twice_is_pressing_once(shops: Shops, letter: Letter, press: Press, choice: str) -> None:
     hear(shops.sakura, said(PHONE, "promotion"))
     assert press(letter.opt_out, choice).status_code == 302
     once = everything_of("sakura-auto")
@@ -142,7 +145,9 @@ def test_only_important_notices_keeps_notices_and_nothing_else(
         Purpose.REMINDER: ("cancelled", "suppressed"),
         Purpose.PROMOTION: ("cancelled", "suppressed"),
     }
-    assert f"Only important notices come to {MASKED}." in text_of(Client().get(f"{letter.opt_out}?language=en"))
+    assert f"Only important notices come to {MASKED} ." in text_of(
+        Client().get(f"{letter.opt_out}?language=en")
+    )
 
 
 def test_a_pause_holds_for_thirty_days_and_leaves_what_is_due_later_and_what_was_agreed_to(
@@ -204,7 +209,10 @@ def test_what_another_shop_of_the_company_was_told_shows_here_and_binds(
     shops: Shops, letter: Letter, press: Press
 ) -> None:
     branch = Store.objects.create(
-        legal_entity=shops.sakura.legal_entity, slug="sakura-branch", name="さくら自動車 支店", status="active"
+        legal_entity=shops.sakura.legal_entity,
+        slug="sakura-branch",
+        name="さくら自動車 支店",
+        status="active",
     )
     with store_scope(branch.pk):
         suppress_number(actor=None, phone=PHONE, reason=Suppression.Reason.REPLY_WORD)

@@ -60,13 +60,6 @@ def test_the_spans_are_where_the_values_stand(parts: list[tuple[str, str, str]],
     assert set(merged.missing) == {field for _, field, _ in parts if not values[field]}
 
 
-@given(st.text(max_size=12))
-def test_folding_once_is_enough(name: str) -> None:
-    # A last colon is nothing only once: what stands before it may end with another.
-    once = folded(name.rstrip(":："))
-    assert folded(once) == once or once.endswith(":")
-
-
 @given(
     st.sampled_from(sorted(NAMES)),
     st.sampled_from(["[[{}]]", "［［{}］］", "[[ {} ]]", "[[%{}%]]", "[[{}|x]]"]),

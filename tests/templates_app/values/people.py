@@ -26,13 +26,19 @@ def kind_of(store: Store, name: str = "車両", dues: Sequence[str] = ()) -> Ass
     return kind
 
 
-def attribute_of(store: Store, name: str, kind: str = "text", of: AssetKind | None = None, **fields: Any) -> Attribute:
+def attribute_of(
+    store: Store, name: str, kind: str = "text", of: AssetKind | None = None, **fields: Any
+) -> Attribute:
     with store_scope(store.pk):
         return Attribute.objects.create(name=name, kind=kind, asset_kind=of, **fields)
 
 
 def asset_of(
-    customer: Customer, kind: AssetKind, label: str = "プリウス 白", dues: dict[str, date] | None = None, **fields: Any
+    customer: Customer,
+    kind: AssetKind,
+    label: str = "プリウス 白",
+    dues: dict[str, date] | None = None,
+    **fields: Any,
 ) -> Asset:
     with store_scope(customer.store_id):
         asset = Asset.objects.create(customer=customer, kind=kind, label=label, **fields)

@@ -26,7 +26,15 @@ def test_an_appointment_is_told_in_the_stores_zone_and_the_customers_language(sh
         passcode="4839",
         staff=shops.sakura_manager,
     )
-    fields = (*WHEN, "予約内容", "予約場所", "オンライン接客URL", "ミーティングID", "ミーティングパスワード", "担当者")
+    fields = (
+        *WHEN,
+        "予約内容",
+        "予約場所",
+        "オンライン接客URL",
+        "ミーティングID",
+        "ミーティングパスワード",
+        "担当者",
+    )
     subject = Subject(customer.pk, appointment_id=appointment.pk)
     rest = {
         "予約時刻": "7:05",

@@ -1,8 +1,9 @@
 from datetime import date
 
+from django.utils import timezone
+
 from accounts.tenancy.scope import store_scope
 from customers.models import DueKind
-from django.utils import timezone
 from templates_app.registries.merge_fields import Subject
 from tests.customers.entered import entered
 from tests.shops import Shops
@@ -16,8 +17,19 @@ def test_the_only_vehicle_is_meant(shops: Shops) -> None:
     kind = kind_of(shops.sakura, "車両", ["車検"])
     maker = attribute_of(shops.sakura, "メーカー", of=kind)
     customer = entered(shops.sakura)
-    asset_of(customer, kind, "プリウス 白", {"車検": FAR}, number="品川 1", attributes={str(maker.pk): "トヨタ"})
-    fields = ("車両", "車両:番号", "車両:メーカー", "管理対象", "管理対象:番号", "期日", "期日の種類", "期日:車検")
+    asset_of(
+        customer, kind, "プリウス 白", {"車検": FAR}, number="品川 1", attributes={str(maker.pk): "トヨタ"}
+    )
+    fields = (
+        "車両",
+        "車両:番号",
+        "車両:メーカー",
+        "管理対象",
+        "管理対象:番号",
+        "期日",
+        "期日の種類",
+        "期日:車検",
+    )
     assert values_of(shops.sakura, fields, Subject(customer.pk)) == [
         {
             "車両": "プリウス 白",
@@ -72,7 +84,11 @@ def test_of_two_dates_the_one_that_the_text_is_about_is_meant(shops: Shops) -> N
 
 def test_a_due_date_of_the_same_name_is_that_of_what_the_customer_has(shops: Shops) -> None:
     cars, boats = kind_of(shops.sakura, "車両", ["点検"]), kind_of(shops.sakura, "船", ["点検"])
-    driver, sailor, both = entered(shops.sakura, "運転"), entered(shops.sakura, "船乗"), entered(shops.sakura, "両方")
+    driver, sailor, both = (
+        entered(shops.sakura, "運転"),
+        entered(shops.sakura, "船乗"),
+        entered(shops.sakura, "両方"),
+    )
     asset_of(driver, cars, "車", {"点検": FAR})
     asset_of(sailor, boats, "船", {"点検": FARTHER})
     asset_of(both, cars, "車", {"点検": FAR})
@@ -98,9 +114,10 @@ def test_what_is_archived_is_named_only_where_the_text_is_about_it(shops: Shops)
     customer = entered(shops.sakura)
     sold = asset_of(customer, kind, "売った車", {"車検": FAR}, archived_at=timezone.now())
     fields = ("車両", "管理対象", "期日", "期日:車検")
-    assert values_of(
-        shops.sakura, fields, Subject(customer.pk), Subject(customer.pk, asset_id=sold.pk)
-    ) == [{}, {"車両": "売った車", "管理対象": "売った車", "期日": FAR_WORDS, "期日:車検": FAR_WORDS}]
+    assert values_of(shops.sakura, fields, Subject(customer.pk), Subject(customer.pk, asset_id=sold.pk)) == [
+        {},
+        {"車両": "売った車", "管理対象": "売った車", "期日": FAR_WORDS, "期日:車検": FAR_WORDS},
+    ]
 
 
 def test_anothers_vehicle_is_never_named(shops: Shops) -> None:

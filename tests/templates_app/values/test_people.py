@@ -12,7 +12,12 @@ WHO = ("氏名", "宛名", "フリガナ", "顧客会社名", "顧客番号", "�
 
 def test_a_person_is_named_and_addressed(shops: Shops) -> None:
     customer = entered(
-        shops.sakura, "山田 太郎", kana="ヤマダ タロウ", number="K-1", staff=shops.sakura_staff, company_name="みどり商会"
+        shops.sakura,
+        "山田 太郎",
+        kana="ヤマダ タロウ",
+        number="K-1",
+        staff=shops.sakura_staff,
+        company_name="みどり商会",
     )
     shops.sakura_staff.user.name = "佐藤"
     shops.sakura_staff.user.save()
@@ -69,7 +74,9 @@ def test_somebody_without_a_record_goes_by_the_typed_name(
 
 def test_of_another_person_of_the_household_only_the_typed_name_is_used(shops: Shops) -> None:
     rank = attribute_of(shops.sakura, "会員ランク")
-    taro = entered(shops.sakura, "山田 太郎", kana="ヤマダ タロウ", number="K-1", attributes={str(rank.pk): "ゴールド"})
+    taro = entered(
+        shops.sakura, "山田 太郎", kana="ヤマダ タロウ", number="K-1", attributes={str(rank.pk): "ゴールド"}
+    )
     fields = ("氏名", "宛名", "顧客番号", "顧客属性:会員ランク")
     whole = {"氏名": "山田 太郎", "宛名": "山田 太郎様", "顧客番号": "K-1", "顧客属性:会員ランク": "ゴールド"}
     found = values_of(
@@ -94,7 +101,9 @@ def test_own_fields_are_written_by_their_kind(shops: Shops) -> None:
     customer = entered(shops.sakura, attributes=kept)
     bare = entered(shops.sakura, "佐藤")
     fields = ("顧客属性:きっかけ", "顧客属性:年式", "顧客属性:更新日", "顧客属性:ランク 区分")
-    found = values_of(shops.sakura, fields, Subject(customer.pk), Subject(customer.pk, language="en"), Subject(bare.pk))
+    found = values_of(
+        shops.sakura, fields, Subject(customer.pk), Subject(customer.pk, language="en"), Subject(bare.pk)
+    )
     assert found == [
         dict(zip(fields, ("ご紹介", "2018", "2031年2月28日(金)", "銀"), strict=True)),
         dict(zip(fields, ("ご紹介", "2018", "Fri 28 Feb 2031", "銀"), strict=True)),
@@ -133,7 +142,9 @@ def test_the_shop_says_who_it_is(shops: Shops) -> None:
 def test_another_stores_customer_has_no_values(shops: Shops) -> None:
     foreign = entered(shops.midori, "緑川", number="M-1")
     assert values_of(shops.sakura, WHO, Subject(foreign.pk)) == [{"宛名": "お客様"}]
-    assert values_of(shops.sakura, WHO, Subject(foreign.pk, name="緑川")) == [{"氏名": "緑川", "宛名": "緑川様"}]
+    assert values_of(shops.sakura, WHO, Subject(foreign.pk, name="緑川")) == [
+        {"氏名": "緑川", "宛名": "緑川様"}
+    ]
 
 
 def test_nothing_is_looked_up_for_nobody_or_without_fields(shops: Shops) -> None:
