@@ -208,6 +208,7 @@ SPECTACULAR_SETTINGS = {
         "ImportStatusEnum": "customers.models.Import.Status",
         "AppointmentStatusEnum": "customers.models.Appointment.Status",
         "MessageStatusEnum": "messaging.models.State",
+        "HitKindEnum": "tracking.models.HitKind",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

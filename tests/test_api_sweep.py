@@ -17,6 +17,7 @@ from accounts.models import Scope
 from accounts.tenancy.scope import platform_scope
 from customers.models import Appointment, Asset, Attribute, Customer, Segment, StaticList, Suppression
 from messaging.models import Dispatch, MessageText
+from templates_app.models import Template
 from tests.customers.appointments.booked import booked
 from tests.customers.consents.spoken import a_stop
 from tests.customers.import_screens.brought import brought
@@ -26,7 +27,10 @@ from tests.customers.searches.kept import FLAG_ON, a_search
 from tests.messaging.factories import make_customer, make_message
 from tests.programs import Program, problem, program_of
 from tests.shops import Shops
+from tests.templates_app.written import a_template
 from tests.test_tenancy_sweep import PHONE, addresses, everything_of
+from tests.tracking.tapped import make_code, make_target
+from tracking.models import LinkTarget
 
 SECRET = "みどりの秘密の"
 NOT_FOUND = (404, problem(404, "Not Found", "Not found."))
@@ -55,6 +59,8 @@ BODIES: dict[str, Any] = {
         "starts_at": "2027-03-15T10:30:00+09:00",
     },
     "appointments_change": lambda rows: {"title": "x"},
+    "templates_create": lambda rows: {"name": "x", "body": "x"},
+    "templates_change": lambda rows: {"category": "x"},
 }
 # The same of operations that take a form with a file.
 FORMS: dict[str, Any] = {
@@ -70,6 +76,7 @@ LISTS = {
     "imports_list": "import",
     "appointments_list": "appointment",
     "suppressions_list": "suppression",
+    "templates_list": "template",
 }
 # They name no row of anybody: what they answer is one's own, and of what they make.
 OF_THE_STORE = {
@@ -82,6 +89,7 @@ OF_THE_STORE = {
         "imports_create",
     ),
     *("segments_create", "segments_preview", "suppressions_create"),
+    *("templates_create", "merge_fields_list"),
 }
 
 
@@ -92,7 +100,7 @@ class Operation:
     path: str
 
     def at(self, rows: dict[str, int]) -> str:
-        return self.path.format(**{f"{name}_id": row for name, row in rows.items()})
+        return self.path.format(**{f"{name}_id": row for name, row in rows.items()}, code=rows["code"])
 
 
 def operations() -> Iterator[Operation]:
@@ -109,6 +117,7 @@ OPERATIONS = list(operations())
 def rows(shops: Shops) -> dict[str, dict[str, int]]:
     """One of each in each store, with the same number; midori's are marked."""
     found = {}
+    owner_of = {shops.sakura.pk: shops.sakura_owner, shops.midori.pk: shops.midori_owner}
     for member in (shops.sakura_staff, shops.midori_staff):
         customer = make_customer(member.store, mobile=PHONE)
         message = make_message(member, customer=customer, phone=PHONE)
@@ -120,6 +129,9 @@ def rows(shops: Shops) -> dict[str, dict[str, int]]:
             "appointment": booked(member, customer).pk,
             "segment": a_search(member).pk,
             "suppression": a_stop(member, phone="+817011112222").pk,
+            "template": a_template(owner_of[member.store_id]).pk,
+            # A code may be of figures alone.
+            "code": int(make_code(make_target(member), message, code=f"{10_000_000 + message.pk}").code),
         }
     with platform_scope("a marked text"):
         MessageText.objects.filter(store=shops.midori).update(body=f"{SECRET}文章")
@@ -130,6 +142,8 @@ def rows(shops: Shops) -> dict[str, dict[str, int]]:
         Suppression.objects.filter(store=shops.midori).update(note=f"{SECRET}メモ")
         Appointment.objects.filter(store=shops.midori).update(title=f"{SECRET}予約")
         Asset.objects.filter(store=shops.midori).update(label=f"{SECRET}車")
+        Template.objects.filter(store=shops.midori).update(name=f"{SECRET}雛形")
+        LinkTarget.objects.filter(store=shops.midori).update(url=f"https://midori.example/{SECRET}")
         Attribute.objects.filter(store=shops.midori).update(name=Concat(Value(SECRET), "name"))
     return found
 
@@ -154,7 +168,7 @@ def asked(program: Program, operation: Operation, own: dict[str, int], named: di
 
 def test_every_address_of_the_api_stands_in_the_document_and_every_body_names_a_row() -> None:
     in_document = {re.sub(r"{\w+}", "1", operation.path) for operation in OPERATIONS}
-    programs = ("api:", "messages_api:", "customers_api:")
+    programs = ("api:", "messages_api:", "customers_api:", "templates_api:", "links_api:")
     ours = {address for address in addresses() if address.name.startswith(programs)}
     with_rows = {
         reverse(address.name, kwargs=dict.fromkeys(address.arguments, 1))

@@ -30,7 +30,8 @@ from customers.models import (
     Suppression,
     Upload,
 )
-from messaging.models import Dispatch, Message, MessageText
+from messaging.models import Dispatch, GatewayAccount, Message, MessageText
+from templates_app.models import Template
 from tests.conftest import SignIn
 from tests.customers.appointments.booked import booked
 from tests.customers.consents.spoken import evidenced
@@ -39,8 +40,12 @@ from tests.customers.lists.kept import a_list
 from tests.customers.records.defined import vehicle, vehicles
 from tests.customers.searches.kept import a_search
 from tests.messaging.factories import make_customer, make_message
+from tests.messaging.prices.priced import own_account
 from tests.programs import program_of
 from tests.shops import Shops
+from tests.templates_app.written import a_template
+from tests.tracking.tapped import make_target
+from tracking.models import LinkTarget
 
 VERBS = ("get", "post", "put", "patch", "delete", "options")
 PHONE = "+819012345678"
@@ -75,6 +80,10 @@ ROWS_IN_ADDRESSES = {
     "list_id": StaticList,
     "appointment_id": Appointment,
     "segment_id": Segment,
+    "template_id": Template,
+    "target_id": LinkTarget,
+    # Of a legal entity, not of a store: one of its own, granted to the store.
+    "account_id": GatewayAccount,
 }
 
 
@@ -119,7 +128,7 @@ def test_every_address_is_a_stores_or_on_the_list_and_names_rows_that_the_sweep_
     others = {address.name for address in addresses() if not address.of_a_store}
     # Programs' addresses name no store: the token does. They are swept by the document (tests/test_api_sweep.py).
     assert {
-        name for name in others if not name.startswith(("api:", "messages_api:", "customers_api:"))
+        name for name in others if not name.startswith(("api:", "messages_api:", "customers_api:", "templates_api:", "links_api:"))
     } == WITHOUT_STORE
     assert {row for address in OF_A_STORE for row in address.rows} == set(ROWS_IN_ADDRESSES)
 
@@ -128,6 +137,7 @@ def test_every_address_is_a_stores_or_on_the_list_and_names_rows_that_the_sweep_
 def rows(shops: Shops) -> dict[str, dict[str, int]]:
     """One row of each kind in each store, with the same numbers: {slug: {argument: id}}."""
     found = {}
+    owner_of = {shops.sakura.pk: shops.sakura_owner, shops.midori.pk: shops.midori_owner}
     for membership in (shops.sakura_staff, shops.midori_staff):
         customer = make_customer(membership.store, mobile=PHONE)
         message = make_message(membership, customer=customer, phone=PHONE)
@@ -145,6 +155,9 @@ def rows(shops: Shops) -> dict[str, dict[str, int]]:
             "evidence_id": evidenced(membership).pk,
             "appointment_id": booked(membership, customer).pk,
             "segment_id": a_search(membership).pk,
+            "template_id": a_template(owner_of[membership.store_id], "雛形").pk,
+            "target_id": make_target(membership, origin=message.dispatch_id).pk,
+            "account_id": own_account(membership, membership.store.slug).pk,
         }
     return found
 
@@ -255,6 +268,8 @@ def test_nothing_of_one_stores_shows_on_any_page_of_the_other(
         )
         StaticList.objects.filter(store=shops.midori).update(name="みどりの秘密のリスト")
         Appointment.objects.filter(store=shops.midori).update(title="みどりの秘密の予約")
+        Template.objects.filter(store=shops.midori).update(name="みどりの秘密の雛形")
+        LinkTarget.objects.filter(store=shops.midori).update(url="https://midori.example/秘密")
     client = sign_in(shops.sakura_owner)
     for address in OF_A_STORE:
         own = {name: rows["sakura-auto"][name] for name in address.rows}

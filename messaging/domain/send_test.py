@@ -27,7 +27,7 @@ def send_test(*, actor: Membership, wish: Wish, key: uuid.UUID) -> Planned:
         raise Refused(
             [Problem("__all__", "no_test_number", _("Enter your own number for test sends first."))]
         )
-    handset = Recipient(phone=number.phone, name=actor.shown_name, values=_values(actor, wish))
+    handset = replace(_stand_in(actor, wish), phone=number.phone, name=actor.shown_name, customer_id=None)
     test = replace(
         wish,
         key=key,
@@ -43,9 +43,13 @@ def send_test(*, actor: Membership, wish: Wish, key: uuid.UUID) -> Planned:
     return send(actor=actor, wish=replace(test, acknowledged=frozenset(codes)))
 
 
-def _values(actor: Membership, wish: Wish) -> dict[str, str]:
-    if wish.recipients:
-        one = replace(wish, recipients=wish.recipients[:1])
-        return dict(preview(actor=actor, wish=one).renderings[0].values)
-    language = "en" if (get_language() or "").startswith("en") else "ja"
-    return {shown.name: shown.example.get(language, "") for shown in fields_of(actor.store)}
+def _stand_in(actor: Membership, wish: Wish) -> Recipient:
+    """The first whom the text is for, as far as its fields speak of them."""
+    if not wish.recipients:
+        language = "en" if (get_language() or "").startswith("en") else "ja"
+        return Recipient(
+            "", values={one.name: one.example.get(language, "") for one in fields_of(actor.store)}
+        )
+    first = wish.recipients[0]
+    is_nobody = first.values_of is None and first.customer_id is None
+    return replace(first, typed_name=first.typed_name or (first.name if is_nobody else ""))

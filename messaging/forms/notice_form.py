@@ -72,7 +72,7 @@ class NoticeForm(forms.Form):
     )
     when = forms.ChoiceField(
         label=_("When to send"),
-        choices=((_NOW, _("now")), (_LATER, _("at a set time"))),
+        choices=((_NOW, _("Send now")), (_LATER, _("Set a day and a time"))),
         initial=_NOW,
         required=False,
         widget=forms.RadioSelect,

@@ -22,11 +22,13 @@ _TITLES = {f"level:{check.code}": check.title for check in CHECKS}
 
 def changed_choices(entry: AuditEntry) -> str:
     """Each thing with what it was and what it is; of a text only that it changed."""
-    said = []
-    for name, change in entry.details.get("changed", {}).items():
-        title = str(_NAMES.get(name) or _TITLES.get(name) or name)
+    changed, said = entry.details.get("changed", {}), []
+    for name, title in (_NAMES | _TITLES).items():
+        if name not in changed:
+            continue
+        change = changed[name]
         if change is None:
-            said.append(title)
+            said.append(str(title))
         else:
             old, new = (_value(name, value) for value in change)
             said.append(_("%(title)s: %(old)s → %(new)s") % {"title": title, "old": old, "new": new})

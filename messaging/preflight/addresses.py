@@ -52,12 +52,12 @@ SHORTENERS = frozenset(
     }
 )
 _TRACKED_AT_MOST = 2
-_BLANK_WITHIN = re.compile(r"h[ ]?t[ ]?t[ ]?p[ ]?s?[ ]?:[ ]?/[ ]?/[ ]?(?=[\w])", re.IGNORECASE)
+_BLANK_WITHIN = re.compile(r"h[ ]?t[ ]?t[ ]?p[ ]?s?[ ]?:[ ]?/[ ]?/[ ]?(?=[\w])", re.ASCII | re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(
     r"(?<![\w@./:\-])(?:www\.[a-z0-9\-]+(?:\.[a-z0-9\-]+)+"
     r"|[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:co\.jp|ne\.jp|or\.jp|jp|com|net|org|info|shop)(?![\w@.\-]))"
     r"(?:/[!-~]*)?",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
 
 

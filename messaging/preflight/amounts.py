@@ -9,7 +9,8 @@ from messaging.preflight.content import Content, Finding, Person, Sending
 
 _AMOUNT = re.compile(
     r"¥ ?(?P<sign>\d[\d,]*)(?![\d,]*(?:万|千))"
-    r"|(?<![\d,.])(?:(?P<man>\d[\d,]*(?:\.\d+)?)万)?(?:(?P<thousand>\d+)千)?(?P<units>\d[\d,]*)?(?:円|yen\b|JPY\b)"
+    r"|(?<![\d,.])(?:(?P<man>\d[\d,]*(?:\.\d+)?)万)?(?:(?P<thousand>\d+)千)?(?P<units>\d[\d,]*)?(?:円| ?yen\b| ?JPY\b)",
+    re.ASCII,
 )
 # Between the name and the amount: 家賃は 85,000円, 請求金額：税込 12,000円.
 _BETWEEN = re.compile(

@@ -17,12 +17,12 @@ _WEEKDAY = (
 _IN_JAPANESE = re.compile(
     r"(?<![\d.])(?:(?:(?P<year>\d{4})|(?:令和|R)[ ]?(?P<reiwa>\d{1,2}|元))年[ ]*)?"
     r"(?P<month>\d{1,2})[ ]*月[ ]*(?P<day>\d{1,2})[ ]*日(?![間数])" + _WEEKDAY,
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
 _IN_DIGITS = re.compile(
     r"(?<![\d/.\-])(?:(?P<year>(?:19|20)\d\d)(?P<sign>[/.\-]))?(?P<month>\d{1,2})(?(sign)(?P=sign)|/)(?P<day>\d{1,2})"
     r"(?![\d/\-%倍]|\.\d)" + _WEEKDAY,
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
 _EN_MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -35,9 +35,12 @@ _EN_BEFORE = (
 _EN_YEAR = r"(?:,?[ ]+(?P<year>(?:19|20)\d\d))?\b"
 _IN_ENGLISH = (
     re.compile(
-        _EN_BEFORE + _EN_MONTH + r"[ ]+" + _EN_DAY + r"(?![\d:])" + _EN_YEAR + _WEEKDAY, re.IGNORECASE
+        _EN_BEFORE + _EN_MONTH + r"[ ]+" + _EN_DAY + r"(?![\d:])" + _EN_YEAR + _WEEKDAY,
+        re.ASCII | re.IGNORECASE,
     ),
-    re.compile(_EN_BEFORE + _EN_DAY + r"[ ]+(?:of[ ]+)?" + _EN_MONTH + _EN_YEAR + _WEEKDAY, re.IGNORECASE),
+    re.compile(
+        _EN_BEFORE + _EN_DAY + r"[ ]+(?:of[ ]+)?" + _EN_MONTH + _EN_YEAR + _WEEKDAY, re.ASCII | re.IGNORECASE
+    ),
 )
 # What is rare in a Japanese text is looked for first, by what it cannot do without.
 _YEAR = re.compile(r"(?:19|20)\d\d[.\-]")
@@ -46,12 +49,12 @@ _EN_MONTH_BEGINS = re.compile(
 )
 _TIME_BEGINS = re.compile(r"\d ?時|\d:\d|\d ?[apAP]\.?[mM]")
 _TIME = re.compile(
-    r"(?<![\d:/.\-])(?P<half>午前|午後|朝|夕方|夜|am|pm)?[ ]*(?P<hour>\d{1,2})"
+    r"(?<![\d:/.\-])(?:(?P<half>午前|午後|朝|夕方|夜|am|pm)[ ]*)?(?P<hour>\d{1,2})"
     r"(?:[ ]*時(?![間点期代々節給計差])(?:[ ]*(?P<minute>\d{1,2})[ ]*分(?![間前後以程ほくぐ])|(?P<thirty>半))?"
     r"|:(?P<colon>\d\d)(?![\d:%]))"
     r"(?:[ ]*(?P<after>am|pm|a\.m\.|p\.m\.)(?![a-z]))?"
     r"|(?<![\d:/.\-])(?P<alone>\d{1,2})[ ]*(?P<alone_half>am|pm|a\.m\.|p\.m\.)(?![a-z])",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
 # A day without a year is the next one that comes, or one of the last half year.
 _LOOKS_BACK = 183

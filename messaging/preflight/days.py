@@ -7,7 +7,6 @@ from messaging.preflight.calendar import DayMention, TimeMention
 from messaging.preflight.content import Content, Due, Finding, Person, Sending
 from messaging.preflight.subjects import About, is_until, subject_of
 
-
 # 16時頃に仕上がります
 _ENDS = re.compile(r"[ ]*(?:頃|ごろ)?[にの]?(?:終|完|お渡|仕上|出来|でき)")
 

@@ -18,7 +18,8 @@ _NAME = re.compile(
 )
 _LONGEST_NAME = 20
 _GREETED = re.compile(
-    r"\b(?:Dear|Hi|Hello)[ ,]+(?:(?:Mr|Ms|Mrs|Miss|Dr)\b\.?[ ]*)?(?P<name>[A-Z][a-z'\-]+(?:[ ][A-Z][a-z'\-]+)?)"
+    r"\b(?:Dear|Hi|Hello)[ ,]+(?:(?:Mr|Ms|Mrs|Miss|Dr)\b\.?[ ]*)?(?P<name>[A-Z][a-z'\-]+(?:[ ][A-Z][a-z'\-]+)?)",
+    re.ASCII,
 )
 # What stands before 様 without being a name.
 _NOBODYS_NAME = re.compile(

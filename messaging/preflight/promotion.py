@@ -11,7 +11,7 @@ _SELLING = (
     r"(?<![ァ-ヶー])(?:タイム|スペシャル|サマー|ウィンター|半期決算|決算|歳末|大|初)?セール(?![ァ-ヶー])",
     r"割引(?:キャンペーン|クーポン|券(?!を?お忘れ)|特典|価格|セール|中|いたし|します|を?実施|でき)|早期(?:予約)?割引",
     r"\d+ ?(?:%|％|パーセント|割)(?:引|オフ|お得|OFF)",
-    r"\d+円(?:引き?(?!落|き?出|き?去)|オフ|OFF)",
+    r"\d+円(?:引(?!き?(?:落|出|去))|オフ|OFF)",
     r"半額",
     r"キャンペーン(?:実施|開催|中|の?ご案内|のお知らせ|価格|を)",
     r"(?<![ァ-ヶー])クーポン(?!のご利用ありがと|は?ご利用いただけません)",
@@ -29,7 +29,7 @@ _SELLING = (
     r"\bfree (?:gift|trial)\b|\bbuy (?:now|one)\b|\bdon't miss\b",
 )
 _ASKING = (
-    r"(?:口コミ|クチコミ|くちコミ|レビュー)(?:を?(?:ご|お|の)?(?:投稿|記入|書|願|協力|お待ち)|のお願い)",
+    r"(?:口コミ|クチコミ|くちコミ|レビュー)(?:(?:を|の)?(?:ご|お)?(?:投稿|記入|書|願|協力|待ち)|のお願い)",
     r"アンケート(?:に|へ|の)?(?:ご|お)?(?:協力|回答|記入|願|お願い)",
     r"(?:ご意見|ご感想)を(?:ぜひ|是非)?(?:お聞かせ|お寄せ|お待ち|ください|下さい)",
     r"(?:高評価|星5|★5|☆5)",
@@ -110,7 +110,7 @@ _LATIN_TRIGGERS = (
     ),
     *("review", "rating", "rate", "survey", "refer", "visit us", "see us", "stop by", "drop by", "off"),
 )
-_WORDING = re.compile("|".join((*_SELLING, *_ASKING, *_INVITING)), re.IGNORECASE | re.MULTILINE)
+_WORDING = re.compile("|".join((*_SELLING, *_ASKING, *_INVITING)), re.ASCII | re.IGNORECASE | re.MULTILINE)
 
 
 def promotion_in_notice(content: Content, sending: Sending) -> Iterator[Finding]:

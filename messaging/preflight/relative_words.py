@@ -47,7 +47,7 @@ _WORDS = re.compile(
     "|".join(
         rf"\b{word}\b" if word.isascii() else re.escape(word) for word in sorted(_DAYS, key=len, reverse=True)
     ),
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
 # 日本日報, 明日香: parts of other words. 今日は at the very beginning is a greeting.
 _BEFORE, _AFTER = frozenset("日毎"), frozenset("香葉美奈")

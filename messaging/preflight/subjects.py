@@ -10,21 +10,23 @@ from messaging.preflight.plain import sentence_at
 _BOOKED = re.compile(
     r"予約|来店|来社|来場|来館|来所|来院|訪問|伺い|伺う|入庫|引取|引き取り|納車|お越し|お待ち|内覧|内見|見学|面談|打ち?合わせ|商談|試乗"
     r"|オンライン接客|アポイント|appointment|booking|booked|reservation|visit|expect(?:ing)? you|see you|reserved",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
-_DUE = re.compile(r"期日|期限|満了|満期|切れ|迎え|\bdue\b|expir\w+|renewal date|\bends on\b", re.IGNORECASE)
+_DUE = re.compile(
+    r"期日|期限|満了|満期|切れ|迎え|\bdue\b|expir\w+|renewal date|\bends on\b", re.ASCII | re.IGNORECASE
+)
 # A day that is neither: of another time, of a closed shop, of a campaign, of what was done.
 _ELSEWHERE = re.compile(
     r"前回|先回|昨年|去年|先日|以前|休業|定休|休み|臨時|営業(?!の|担当|部)|受付時間|年末年始|夏季"
     r"|キャンペーン|実施日|撮影|発行|作成日|生年月日|誕生日|ありがとうございました"
     r"|\blast (?:time|year|visit)\b|\bclosed?\b|\bopening hours\b"
     r"|\bthank you for (?:your visit|visiting|coming)\b",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
 _SINCE = re.compile(r"^[ ]*(?:から|より|以降|以後|~|-(?=\d)|–)")
 _UNTIL = re.compile(r"^[ ]*(?:\d{1,2}(?:時|:\d\d)[ ]*)?(?:まで|迄|以前|より前|~)")
 _UNTIL_BEFORE = re.compile(
-    r"(?:\b(?:by|until|till|before|from|since)[ ]+(?:the[ ]+)?|[~][ ]*)$", re.IGNORECASE
+    r"(?:\b(?:by|until|till|before|from|since)[ ]+(?:the[ ]+)?|[~][ ]*)$", re.ASCII | re.IGNORECASE
 )
 _LONGEST_BEFORE = 12
 

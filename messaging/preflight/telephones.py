@@ -8,19 +8,19 @@ from messaging.preflight.content import Content, Finding, Sending
 # A number of Japan with or without hyphens, brackets, blanks; or one with its country code.
 _BEGINS = re.compile(r"0[1-9]|\+[ (]?\d")
 _TELEPHONE = re.compile(
-    r"(?<![\w\-+])(?:\+81[ \-]?(?:\(0\))?[ \-]?[1-9]|\(?0[1-9])(?:[ \-()]{0,2}\d){8,9}(?![\d\-])"
-    r"|(?<![\w\-+])\+[1-9]\d{0,2}(?:[ \-()]{0,2}\d){7,12}(?![\d\-])"
+    r"(?<![A-Za-z0-9\-+])(?:\+81[ \-]?(?:\(0\))?[ \-]?[1-9]|\(?0[1-9])(?:[ \-()]{0,2}\d){8,9}(?![\d\-])"
+    r"|(?<![A-Za-z0-9\-+])\+[1-9]\d{0,2}(?:[ \-()]{0,2}\d){7,12}(?![\d\-])"
 )
 # 受付番号 0312345678: figures that are no telephone's, though they look like one.
 _OTHER_NUMBER = re.compile(
     r"(?:受付|注文|伝票|会員|顧客|予約|契約|登録|管理|追跡|口座|証券|申込)"
     r"(?:番号|No\.?|ナンバー|コード)[ :は\-]*$"
     r"|(?:order|booking|tracking|reference|account|invoice)[ ]?(?:no\.?|number|#|id)?[ :#]*$|[#№]$",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
-_SHORT = re.compile(r"#\d{4}(?!\d)|(?:TEL|電話|℡)[ :.]*\d", re.IGNORECASE)
+_SHORT = re.compile(r"#\d{4}(?!\d)|(?:TEL|電話|℡)[ :.]*\d", re.ASCII | re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+", re.ASCII)
-_ANSWER_BY = re.compile(r"返信|LINE(?!\w)|ライン公式|公式アカウント|reply", re.IGNORECASE)
+_ANSWER_BY = re.compile(r"返信|LINE(?!\w)|ライン公式|公式アカウント|reply", re.ASCII | re.IGNORECASE)
 _COUNTRY = "81"
 
 

@@ -12,7 +12,7 @@ from accounts.web.addresses import id_named
 from accounts.web.request import StoreRequest
 from customers.models import Customer
 from customers.queries.access_appointments import appointment_of_customer
-from messaging.domain.appointment_text import appointment_text
+from messaging.domain.appointment_text import text_for_composer
 from messaging.domain.compose import Recipient
 from messaging.domain.obstacle import obstacle_to_texting
 from messaging.domain.recipients import recipient_for
@@ -82,8 +82,8 @@ class CustomerComposing(Composing):
             ready |= {"assets": given["asset"], "due_kind": given["due_kind"] or ""}
         if given["appointment"] is not None:
             appointment = appointment_of_customer(self.membership, given["appointment"], self.customer)
-            text = appointment_text(appointment, self.membership.store)
-            ready |= {"body": text, "appointment": appointment.pk}
+            body, version_id = text_for_composer(appointment, self.membership.store)
+            ready |= {"body": body, "template_version": version_id or "", "appointment": appointment.pk}
         return ready
 
     def changed_since_shown(self) -> str:

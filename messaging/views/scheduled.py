@@ -24,6 +24,7 @@ _IN_ADDRESS = ("span", "below", "above")
 @require_safe
 def scheduled(request: StoreRequest, store_slug: str) -> HttpResponse:
     membership = request.membership
+    request.navigation_entry = "messages:scheduled"
     span = _span(request)
     page = scheduled_page(
         membership,

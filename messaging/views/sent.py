@@ -16,7 +16,7 @@ from accounts.web.request import StoreRequest
 from customers.phone import national_form
 from messaging.domain.cancel import can_be_cancelled
 from messaging.domain.waits import UNCLEAR_ASKED_FOR
-from messaging.models import ENDINGS, Dispatch, Message, State
+from messaging.models import ENDINGS, Dispatch, Message, MessageText, State
 from messaging.queries.access import dispatch_to_cancel, dispatch_to_view
 from messaging.queries.dispatches import Standing, all_settled, messages_of, not_arrived_of, standings_of
 from messaging.queries.message_rows import person_shown
@@ -140,6 +140,7 @@ def _fixed(request: StoreRequest, dispatch: Dispatch) -> dict[str, Any]:
     return {
         "unsent": unsent_of(request, dispatch),
         "line": line_of(dispatch),
+        "text": _text(dispatch),
         "customer_id": customer_id,
         "kept_as": kept_as(membership, customer_id=customer_id)
         if dispatch.author_id == membership.pk
@@ -164,6 +165,16 @@ def _shown(message: Message, membership: Membership, asked: frozenset[int]) -> S
         result.advice_for(customer_id, in_list=True),
         is_asked=message.pk in asked,
     )
+
+
+def _text(dispatch: Dispatch) -> str:
+    """Exactly what the one person got; of several what all of their texts were made from."""
+    texts = [
+        message.text
+        for message in messages_of(dispatch)[:3]
+        if message.text.topic != MessageText.INTRODUCTION
+    ]
+    return texts[0].body if len(texts) == 1 else dispatch.body
 
 
 def _only_customer(dispatch: Dispatch) -> int | None:

@@ -1,4 +1,4 @@
-// What a message may cost while it is written: [data-price-range="id of the prices' JSON"], its words in data-text-*.
+// What a message may cost while it is written: [data-price-range="id of the JSON with prices and words"].
 
 import { grouped, priceRange } from "./prices.js";
 
@@ -9,17 +9,15 @@ function filled(words, values) {
 /** `parts` by carrier; null where the text is too long to have any. */
 export function paintPrice(scope, parts) {
   for (const place of scope.querySelectorAll("[data-price-range]")) {
-    const prices = document.getElementById(place.dataset.priceRange);
-    const range = prices ? priceRange(parts, JSON.parse(prices.textContent)) : null;
+    const prices = JSON.parse(document.getElementById(place.dataset.priceRange).textContent);
+    const range = priceRange(parts, prices);
     place.querySelector("[data-price-class]").textContent = range ? range.classParts : "–";
-    place.querySelector("[data-price-words]").textContent = range ? words(range, place.dataset) : "–";
+    place.querySelector("[data-price-words]").textContent = range ? inWords(range, prices.words) : "–";
   }
 }
 
-function words({ currency, tax, low, high }, texts) {
+function inWords({ currency, low, high }, { range, one, yen, tax }) {
   const money = (amount) =>
-    currency === "JPY" ? filled(texts.textYen, { amount: grouped(amount) }) : `${currency} ${grouped(amount)}`;
-  const taxed = tax === "included" ? texts.textIncluded : texts.textExcluded;
-  if (low === high) return filled(texts.textOne, { amount: money(low), tax: taxed });
-  return filled(texts.textRange, { low: money(low), high: money(high), tax: taxed });
+    currency === "JPY" ? filled(yen, { amount: grouped(amount) }) : `${currency} ${grouped(amount)}`;
+  return low === high ? filled(one, { amount: money(low), tax }) : filled(range, { low: money(low), high: money(high), tax });
 }

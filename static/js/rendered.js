@@ -27,18 +27,24 @@ function valuesFor(form, page) {
   return link ? { ...values, [form.dataset.linkField]: link } : values;
 }
 
-function isOwn(url, form) {
+const HOST = /^https?:\/\/([^/?#]*)/i;
+
+function isOwn({ url }, form) {
+  const [begin, host] = HOST.exec(url);
   const hosts = (form.dataset.ownHosts ?? "").split(" ");
-  const { host, pathname } = new URL(url);
-  return hosts.includes(host) && /^\/([sor]\/|$)/.test(pathname);
+  return hosts.includes(host.toLowerCase()) && /^\/?($|[sor]\/)/.test(url.slice(begin.length));
+}
+
+/** Whether its scheme and host were typed: what a record says must not lead anywhere under our name. */
+function isTyped({ start, url }, spans, form) {
+  const hostEnd = start + HOST.exec(url)[0].length;
+  return !spans.some(([from, to, field]) => field !== form.dataset.linkField && start < to && hostEnd > from);
 }
 
 function shortened(text, spans, form) {
   const base = form.dataset.linkBase;
   if (!base || !form.querySelector("[name=track_links]")?.checked) return text;
-  const inValue = ({ start, end }) =>
-    spans.some(([from, to, field]) => field !== form.dataset.linkField && start < to && end > from);
-  const found = addressesIn(text).filter((one) => !isOwn(one.url, form) && !inValue(one));
+  const found = addressesIn(text).filter((one) => !isOwn(one, form) && isTyped(one, spans, form));
   const characters = [...text];
   for (const { start, end } of found.slice(0, TRACKED_AT_MOST).reverse()) {
     characters.splice(start, end - start, base + CODE);

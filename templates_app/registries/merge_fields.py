@@ -6,6 +6,7 @@ after for them, and appointments; messaging what only a send knows (its link, th
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 
@@ -48,21 +49,36 @@ class Subject:
     given: Mapping[str, str] = field(default_factory=dict)
 
 
+class Person(NamedTuple):
+    """What the record of a customer says of them; not frozen into a dataclass, since a million are read."""
+
+    id: int
+    name: str
+    kana: str
+    company_name: str
+    number: str
+    language: str
+
+
 # Not frozen: a million are made, and freezing doubles what that takes.
 @dataclass(slots=True)
 class Settled:
     """A subject as it is filled: what cannot be meant is taken away (queries/values.py).
 
-    customer_id: None too where the typed name is somebody else's than the record's; with it the asset and the
-    appointment, which are then that customer's. language is never empty.
+    person: None for somebody without record, and where the typed name is somebody else's than the record's; then there
+    is no asset and no appointment either, since those are that customer's. language is never empty.
     """
 
-    customer_id: int | None
+    person: Person | None
     name: str
     asset_id: int | None
     appointment_id: int | None
     due_kind_id: int | None
     language: str
+
+    @property
+    def customer_id(self) -> int | None:
+        return self.person.id if self.person else None
 
 
 # fill(store, keys, subjects, into): puts into `into[i]` what subject i has for these keys, by key; what it has not is

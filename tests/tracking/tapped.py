@@ -30,11 +30,11 @@ def make_target(
     return target
 
 
-def make_code(target: LinkTarget, message: Message | None = None) -> ShortLink:
-    """With a code of its own, never the same in one run."""
+def make_code(target: LinkTarget, message: Message | None = None, code: str = "") -> ShortLink:
+    """Without a code given with one of its own, never the same in one run."""
     with store_scope(target.store_id):
         link: ShortLink = ShortLink.objects.create(
-            code=f"t{next(_CODES):07d}", target=target, recipient=message.pk if message else None
+            code=code or f"t{next(_CODES):07d}", target=target, recipient=message.pk if message else None
         )
     return link
 

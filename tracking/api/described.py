@@ -9,7 +9,7 @@ from tracking.api.shapes import HitQuery, LinkHitsShape
 
 _CODE = OpenApiParameter(
     "code",
-    {"type": "string", "pattern": "^[0-9A-Za-z]{8}$"},
+    {"type": "string", "pattern": "^[0-9A-Za-z]{1,8}$"},
     OpenApiParameter.PATH,
     description="As `links[].code` of a message.",
 )

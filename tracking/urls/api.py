@@ -8,9 +8,9 @@ app_name = "links_api"
 
 
 class CodeConverter:
-    """A code as it could be; whatever else is asked for is no address."""
+    """What could be a code; whatever else is asked for is no address."""
 
-    regex = "[0-9A-Za-z]{8}"
+    regex = "[0-9A-Za-z]{1,8}"
 
     def to_python(self, value: str) -> str:
         return value

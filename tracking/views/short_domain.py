@@ -19,6 +19,7 @@ from tracking.queries.short_base import proof_address, short_base
 def short_domain(request: StoreRequest, store_slug: str) -> HttpResponse:
     """Raises PermissionDenied."""
     membership = request.membership
+    request.navigation_entry = "links:domain"
     domain = domain_to_define(membership)
     typed = request.POST if request.method == "POST" else unpark_form(request)
     form = ShortDomainForm(typed, initial={"host": domain.host if domain else ""})

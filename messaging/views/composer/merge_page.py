@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from accounts.models import Membership
 from messaging.domain.compose import Recipient
+from messaging.domain.merge_texts import language_of, subject_of
 from messaging.domain.recipient_codes import url_of
 from messaging.models import RecipientCode
 from messaging.queries.merge_fields import OPT_OUT_PAGE, RECIPIENTS_PAGE
@@ -46,29 +47,22 @@ _OWN_PAGES = {
 }
 
 
-def merge_page(membership: Membership, recipient: Recipient | None) -> MergePage:
-    """Without a recipient the menu shows examples, and a text is counted with its fields as they are typed."""
-    script = page_values(store=membership.store, subject=_subject(recipient))
+def merge_page(membership: Membership, recipient: Recipient | None, body: str) -> MergePage:
+    """`body` says the language of dates. Without a recipient the menu shows examples, and a text is counted with its
+    fields as they are typed.
+    """
+    script = page_values(store=membership.store, subject=_subject_of(recipient, body))
     groups = _groups(fields_of(membership.store), script["values"])
     return MergePage(groups, script | {"values": script["values"] | _OWN_PAGES})
 
 
-def values_of(membership: Membership, recipient: Recipient | None) -> dict[str, str]:
+def values_of(membership: Membership, recipient: Recipient | None, body: str) -> dict[str, str]:
     """Every field of the store that says something for this recipient, by its name. A constant number of queries."""
-    return page_values(store=membership.store, subject=_subject(recipient))["values"] | _OWN_PAGES
+    return page_values(store=membership.store, subject=_subject_of(recipient, body))["values"] | _OWN_PAGES
 
 
-def _subject(recipient: Recipient | None) -> Subject:
-    if recipient is None:
-        return Subject()
-    return Subject(
-        customer_id=recipient.customer_id,
-        name=recipient.name,
-        asset_id=recipient.asset_id,
-        appointment_id=recipient.appointment_id,
-        due_kind_id=recipient.due_kind_id,
-        given=recipient.values,
-    )
+def _subject_of(recipient: Recipient | None, body: str) -> Subject:
+    return subject_of(recipient, language=language_of(body)) if recipient else Subject()
 
 
 def _groups(fields: Sequence[ShownField], values: dict[str, str]) -> list[FieldGroup]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from accounts.web.addresses import id_named
@@ -104,17 +103,6 @@ def _of_template(membership: Membership, template_id: int) -> dict[str, Any]:
         "purpose": Purpose(version.purpose),
         "template_version": version.pk,
     }
-
-
-def replaced_words(dispatch: Dispatch, *, zone: str) -> str:
-    """What becomes of the one that is prepared anew."""
-    if dispatch.send_at is None:
-        return _("This takes the place of an earlier message, which was taken back.")
-    at = f"{dispatch.send_at:%Y-%m-%d %H:%M} {zone}"
-    return _(
-        "This takes the place of the message that was scheduled for %(time)s. That one stays as it is until you "
-        "have sent or scheduled this one; then it is cancelled in the same moment."
-    ) % {"time": at}
 
 
 def version_of_form(membership: Membership, version_id: int | None) -> int | None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Membership
 from customers.models import Customer
@@ -15,7 +16,7 @@ from messaging.domain.compose import Recipient, Wish
 from messaging.domain.obstacle import obstacles_by_purpose
 from messaging.domain.send import Preview
 from messaging.forms.notice_form import NoticeForm
-from messaging.models import Purpose
+from messaging.models import GatewayAccount, PriceTable, Purpose
 from messaging.queries.drafts import draft_count
 from messaging.queries.gateways import account_of
 from messaging.queries.merge_fields import LINK
@@ -55,9 +56,10 @@ def page_context(
     """`recipient`: for whom the merge fields speak; None where there is nobody yet."""
     store = membership.store
     account = account_of(store)
-    merge = merge_page(membership, recipient)
+    body = str(form["body"].value() or "")
+    merge = merge_page(membership, recipient, body)
     return {
-        "figures": typed_figures(str(form["body"].value() or ""), store),
+        "figures": typed_figures(body, store),
         "limit": store.body_limit,
         "purposes": _purposes(membership, form, customer),
         "presets": send_presets(timezone.now().astimezone(store.zone)),
@@ -66,7 +68,7 @@ def page_context(
         "link_base": short_base(store),
         "link_field": LINK,
         "own_hosts": " ".join(sorted(own_hosts(store))),
-        "prices": plain_prices(price_table_for(account, price_day())) if account else None,
+        "prices": _prices(account),
         "draft_count": draft_count(membership),
         **test_context(membership),
     }
@@ -86,11 +88,25 @@ def live_context(membership: Membership, form: NoticeForm, wish: Wish, ahead: Pr
     return {
         "problems": found,
         "form": form,
-        "values": values_of(membership, first),
+        "values": values_of(membership, first, wish.body),
         "people": len(ahead.renderings),
         "price": range_words(ahead.price) if ahead.price and len(ahead.renderings) > 1 else "",
         "introduction": next((one.introduction for one in ahead.renderings if one.introduction), None),
     }
+
+
+def _prices(account: GatewayAccount | None) -> dict[str, Any] | None:
+    """For static/js/price_range.js: today's prices, and how an amount is said."""
+    prices = plain_prices(price_table_for(account, price_day())) if account else None
+    if prices is None:
+        return None
+    words = {
+        "range": _("%(low)s to %(high)s (%(tax)s)"),
+        "one": _("%(amount)s (%(tax)s)"),
+        "yen": pgettext("amount of money", "¥%(amount)s"),
+        "tax": str(PriceTable.Tax(prices["tax"]).label),
+    }
+    return prices | {"words": words}
 
 
 def _purposes(membership: Membership, form: NoticeForm, customer: Customer | None) -> list[PurposeChoice]:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from messaging.domain.problems import Level, Problem
 from messaging.domain.send import Preview
 
-# Of a word that stands often in a text so many places are quoted, each up to so many characters.
-_MOST_QUOTED, _LONGEST_QUOTED = 5, 40
+# Of what a problem means so many places are quoted; what is longer, a whole line, shows itself.
+_MOST_QUOTED, _LONGEST_QUOTED = 5, 24
 _WORDS: dict[Level, tuple[str | Promise, str, str]] = {
     Level.ERROR: (_("Cannot be sent"), "danger", "x-circle-fill"),
     Level.WARNING: (_("Please check"), "warning", "exclamation-triangle-fill"),
@@ -94,15 +94,15 @@ def _quotes(problem: Problem, ahead: Preview, typed: Mapping[str, str]) -> tuple
     text = (
         typed.get(problem.field, "") if problem.shown_in is None else ahead.renderings[problem.shown_in].text
     )
-    found = dict.fromkeys(text[start:end].strip()[:_LONGEST_QUOTED] for start, end in problem.spans)
-    return tuple(quote for quote in found if quote)[:_MOST_QUOTED]
+    found = dict.fromkeys(text[start:end].strip() for start, end in problem.spans)
+    return tuple(quote for quote in found if 0 < len(quote) <= _LONGEST_QUOTED)[:_MOST_QUOTED]
 
 
 def pieces_of(text: str, problems: Iterable[Problem], index: int) -> list[Piece]:
-    """The text of a rendering cut where problems mean something of it, the gravest first where two meet."""
+    """The text of a rendering cut where errors and warnings mean something of it, the graver where two meet."""
     tones: list[str] = [""] * len(text)
     for problem in sorted(problems, key=lambda one: _RANK[one.level], reverse=True):
-        if problem.shown_in == index:
+        if problem.shown_in == index and problem.level is not Level.HINT:
             for start, end in problem.spans:
                 tones[start:end] = [_WORDS[problem.level][1]] * (min(end, len(text)) - start)
     pieces: list[Piece] = []

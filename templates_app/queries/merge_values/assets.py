@@ -1,15 +1,17 @@
 """What the shop looks after for the customer: a vehicle, a lease, and what is known of it."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Store
-from customers.models import Asset, AssetKind, Attribute
+from accounts.tenancy.statements import rows_of
+from customers.models import AssetKind, Attribute
 from customers.queries.attributes import attributes_by_kind
 from templates_app.merge.names import as_key
 from templates_app.queries.merge_values.written import attribute_example, attribute_words, keys_of, today_in
@@ -18,6 +20,10 @@ from templates_app.registries.merge_fields import FieldSource, MergeField, Settl
 _ANY = "管理対象"
 _NUMBER = "番号"
 _LABEL_EXAMPLE = {"ja": "プリウス 白", "en": "white Prius"}
+_THEIRS = """
+SELECT customer_id, id, kind_id, label, number, archived_at IS NOT NULL, {attributes} FROM customers_asset
+WHERE store_id = %s AND customer_id = ANY(%s) AND (archived_at IS NULL OR id = ANY(%s))
+"""
 _NUMBER_EXAMPLE = {"ja": "品川 300 あ 12-34", "en": "SHI-1234"}
 
 
@@ -28,6 +34,17 @@ class _Wanted:
     kind_id: int | None
     number: bool = False
     attribute: Attribute | None = None
+
+
+class _Asset(NamedTuple):
+    """`attributes`: as JSON, read only where one of them is asked for."""
+
+    id: int
+    kind_id: int
+    label: str
+    number: str
+    archived: bool
+    attributes: str
 
 
 def _fields(store: Store) -> list[MergeField]:
@@ -84,7 +101,7 @@ def _fill(
     store: Store, keys: Collection[str], subjects: Sequence[Settled], into: Sequence[dict[str, str]]
 ) -> None:
     wanted = _wanted(keys)
-    assets = _assets(subjects)
+    assets = _assets(store, subjects, wanted.values())
     today = today_in(store)
     for subject, values in zip(subjects, into, strict=True):
         theirs = assets.get(subject.customer_id)
@@ -96,32 +113,36 @@ def _fill(
                 values[key] = words
 
 
-def _assets(subjects: Sequence[Settled]) -> dict[int | None, list[Asset]]:
+def _assets(
+    store: Store, subjects: Sequence[Settled], meanings: Collection[_Wanted]
+) -> dict[int | None, list[_Asset]]:
     """By customer: what they have now, and what the text is about, be it archived."""
-    customers = {subject.customer_id for subject in subjects if subject.customer_id is not None}
+    customers = {subject.person.id for subject in subjects if subject.person}
     chosen = {subject.asset_id for subject in subjects if subject.asset_id is not None}
-    found: dict[int | None, list[Asset]] = defaultdict(list)
+    found: dict[int | None, list[_Asset]] = defaultdict(list)
     if customers:
-        rows = Asset.objects.filter(customer_id__in=customers)
-        for asset in rows.filter(Q(archived_at__isnull=True) | Q(pk__in=chosen)).order_by("id"):
-            found[asset.customer_id].append(asset)
+        attributes = "attributes::text" if any(meaning.attribute for meaning in meanings) else "NULL"
+        asked = [store.pk, sorted(customers), sorted(chosen)]
+        for customer_id, *columns in rows_of(_THEIRS.format(attributes=attributes), asked):
+            found[customer_id].append(_Asset._make(columns))
     return found
 
 
-def _meant(assets: list[Asset], chosen: int | None, kind_id: int | None) -> Asset | None:
+def _meant(assets: list[_Asset], chosen: int | None, kind_id: int | None) -> _Asset | None:
     """The chosen one, if it is of this kind; else the only one that there is: of two none can be meant."""
-    of_kind = [asset for asset in assets if kind_id in {None, asset.kind_id}]
-    for asset in of_kind:
-        if asset.pk == chosen:
-            return asset
-    current = [asset for asset in of_kind if asset.archived_at is None]
+    of_kind = [asset for asset in assets if kind_id is None or asset.kind_id == kind_id]
+    if chosen is not None:
+        for asset in of_kind:
+            if asset.id == chosen:
+                return asset
+    current = [asset for asset in of_kind if not asset.archived]
     return current[0] if len(current) == 1 else None
 
 
-def _words(asset: Asset, meaning: _Wanted, subject: Settled, today: date) -> str:
+def _words(asset: _Asset, meaning: _Wanted, subject: Settled, today: date) -> str:
     if meaning.attribute is not None:
-        return attribute_words(meaning.attribute, asset.attributes, subject.language, today)
-    return str(asset.number if meaning.number else asset.label)
+        return attribute_words(meaning.attribute, json.loads(asset.attributes), subject.language, today)
+    return asset.number if meaning.number else asset.label
 
 
 SOURCE = FieldSource("asset", 30, _fields, _fill)

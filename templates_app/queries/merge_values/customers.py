@@ -1,12 +1,13 @@
 """The person who gets the text, as the record has it: names, number, and the store's own fields."""
 
-from collections.abc import Collection, Sequence
-from typing import Any
+import json
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Store
-from customers.models import Customer
+from accounts.tenancy.statements import rows_of
+from customers.models import Attribute
 from customers.queries.attributes import attributes_of_store
 from templates_app.merge.names import without_honorific
 from templates_app.queries.merge_values.written import attribute_example, attribute_words, keys_of, today_in
@@ -16,7 +17,7 @@ _NAME, _ADDRESSED, _KANA, _COMPANY, _NUMBER = "氏名", "宛名", "フリガナ"
 _ATTRIBUTE = "顧客属性"
 _ENGLISH_ATTRIBUTE = "attribute"
 _NOBODY = {"ja": "お客様", "en": "Customer"}
-_COLUMNS = ("id", "kind", "name", "kana", "company_name", "number")
+_KEPT = "SELECT id, attributes::text FROM customers_customer WHERE store_id = %s AND id = ANY(%s)"
 
 
 def _fields(store: Store) -> list[MergeField]:
@@ -71,45 +72,48 @@ def _fields(store: Store) -> list[MergeField]:
 def _fill(
     store: Store, keys: Collection[str], subjects: Sequence[Settled], into: Sequence[dict[str, str]]
 ) -> None:
-    ids = {subject.customer_id for subject in subjects if subject.customer_id is not None}
-    attributes = {key: found for key, found in _attributes(keys).items() if key in keys}
-    columns = (*_COLUMNS, "attributes") if attributes else _COLUMNS
-    known: dict[int, tuple[Any, ...]] = {}
-    if ids:
-        known = {row[0]: row for row in Customer.objects.filter(pk__in=ids).values_list(*columns)}
-    today = today_in(store)
+    addresses = _ADDRESSED in keys
     for subject, values in zip(subjects, into, strict=True):
-        row = known.get(subject.customer_id) if subject.customer_id is not None else None
-        _put_names(values, keys, subject, row)
-        if row is None:
-            continue
-        for key, attribute in attributes.items():
-            if words := attribute_words(attribute, row[6], subject.language, today):
-                values[key] = words
+        _put_names(values, subject, addresses)
+    if own := {key: found for key, found in _attributes(keys).items() if key in keys}:
+        _put_attributes(store, own, subjects, into)
 
 
-def _attributes(keys: Collection[str]) -> dict[str, Any]:
+def _attributes(keys: Collection[str]) -> dict[str, Attribute]:
     asked = any(key.startswith(f"{_ATTRIBUTE}:") for key in keys)
     return keys_of(_ATTRIBUTE, attributes_of_store()) if asked else {}
 
 
-def _put_names(
-    values: dict[str, str], keys: Collection[str], subject: Settled, row: tuple[Any, ...] | None
+def _put_attributes(
+    store: Store, own: Mapping[str, Attribute], subjects: Sequence[Settled], into: Sequence[dict[str, str]]
 ) -> None:
+    ids = {subject.customer_id for subject in subjects if subject.person}
+    known = dict(rows_of(_KEPT, [store.pk, sorted(ids)])) if ids else {}
+    today = today_in(store)
+    for subject, values in zip(subjects, into, strict=True):
+        if kept := known.get(subject.customer_id):
+            attributes = json.loads(kept)
+            for key, attribute in own.items():
+                if words := attribute_words(attribute, attributes, subject.language, today):
+                    values[key] = words
+
+
+def _put_names(values: dict[str, str], subject: Settled, addresses: bool) -> None:
     """What is not asked for is put too: it costs less than to ask."""
-    if row is None:
+    person = subject.person
+    if person is None:
         name, company = without_honorific(subject.name), ""
     else:
-        _id, kind, name, kana, company, number = row[:6]
-        if kana:
-            values[_KANA] = kana
+        name, company = person.name, person.company_name
+        if person.kana:
+            values[_KANA] = person.kana
         if company:
             values[_COMPANY] = company
-        if number:
-            values[_NUMBER] = number
+        if person.number:
+            values[_NUMBER] = person.number
     if name or company:
         values[_NAME] = name or company
-    if _ADDRESSED in keys:
+    if addresses:
         values[_ADDRESSED] = _addressed(name, company, subject.language)
 
 

@@ -2,24 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Store
-from customers.models import AssetDue, DueKind
+from accounts.tenancy.statements import rows_of
+from customers.models import DueKind
 from templates_app.merge.moments import day_words
 from templates_app.merge.names import as_key
 from templates_app.queries.merge_values.written import today_in
 from templates_app.registries.merge_fields import FieldSource, MergeField, Settled
 
+_THEIRS = """
+SELECT asset.customer_id, due.asset_id, due.kind_id, due.date, asset.archived_at IS NOT NULL
+FROM customers_asset AS asset
+JOIN customers_assetdue AS due ON due.store_id = asset.store_id AND due.asset_id = asset.id
+WHERE asset.store_id = %s AND asset.customer_id = ANY(%s) AND (asset.archived_at IS NULL OR asset.id = ANY(%s))
+"""
 _DATE, _WHAT = "期日", "期日の種類"
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
+class _Due(NamedTuple):
     asset_id: int
     kind_id: int
     day: date
@@ -47,12 +52,13 @@ def _kinds() -> list[DueKind]:
 def _fill(
     store: Store, keys: Collection[str], subjects: Sequence[Settled], into: Sequence[dict[str, str]]
 ) -> None:
-    kinds = {kind.pk: kind for kind in _kinds()}
+    kinds = {kind.pk: kind.name for kind in _kinds()}
     named: dict[str, set[int]] = defaultdict(set)
-    for kind in kinds.values():
-        if (key := f"{_DATE}:{as_key(kind.name)}") in keys:
-            named[key].add(kind.pk)
-    dues = _dues(subjects)
+    for kind_id, name in kinds.items():
+        if (key := f"{_DATE}:{as_key(name)}") in keys:
+            named[key].add(kind_id)
+    asks_which = _DATE in keys or _WHAT in keys
+    dues = _dues(store, subjects)
     today = today_in(store)
     for subject, values in zip(subjects, into, strict=True):
         theirs = dues.get(subject.customer_id)
@@ -61,23 +67,20 @@ def _fill(
         for key, ids in named.items():
             if due := _meant(theirs, subject.asset_id, ids):
                 values[key] = day_words(due.day, subject.language, today)
-        asked = set(kinds) if subject.due_kind_id is None else {subject.due_kind_id}
-        if due := _meant(theirs, subject.asset_id, asked):
+        asked = kinds if subject.due_kind_id is None else (subject.due_kind_id,)
+        if asks_which and (due := _meant(theirs, subject.asset_id, asked)):
             values[_DATE] = day_words(due.day, subject.language, today)
-            values[_WHAT] = kinds[due.kind_id].name
+            values[_WHAT] = kinds[due.kind_id]
 
 
-def _dues(subjects: Sequence[Settled]) -> dict[int | None, list[_Due]]:
+def _dues(store: Store, subjects: Sequence[Settled]) -> dict[int | None, list[_Due]]:
     """By customer: of what they have now, and of what the text is about, be it archived."""
-    customers = {subject.customer_id for subject in subjects if subject.customer_id is not None}
+    customers = {subject.person.id for subject in subjects if subject.person}
     chosen = {subject.asset_id for subject in subjects if subject.asset_id is not None}
     found: dict[int | None, list[_Due]] = defaultdict(list)
     if customers:
-        rows = AssetDue.objects.filter(asset__customer_id__in=customers)
-        rows = rows.filter(Q(asset__archived_at__isnull=True) | Q(asset_id__in=chosen))
-        columns = ("asset__customer_id", "asset_id", "kind_id", "date", "asset__archived_at")
-        for customer_id, asset_id, kind_id, day, archived_at in rows.values_list(*columns):
-            found[customer_id].append(_Due(asset_id, kind_id, day, archived_at is not None))
+        for customer_id, *columns in rows_of(_THEIRS, [store.pk, sorted(customers), sorted(chosen)]):
+            found[customer_id].append(_Due._make(columns))
     return found
 
 

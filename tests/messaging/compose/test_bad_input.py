@@ -105,7 +105,7 @@ def test_a_stop_between_confirm_and_send_is_recorded_as_held_back_with_its_reaso
 @pytest.mark.parametrize(
     ("status", "reason"),
     [
-        (Store.Status.TRIAL, "The store is in trial and cannot send yet."),
+        (Store.Status.TRIAL, "The store is in trial: until the operator activates it,"),
         (Store.Status.SUSPENDED, "The store is suspended and cannot send."),
     ],
 )

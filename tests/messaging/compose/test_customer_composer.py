@@ -89,8 +89,18 @@ def test_a_risky_character_is_a_warning_on_the_confirm_screen_and_can_be_sent(
     staff: Client, taro: Customer
 ) -> None:
     response = staff.post(composer_of(taro), form("confirm", "10〜12時"))
-    assert "Warning Some handsets show these characters wrongly: 〜" in words(response)
+    assert "One thing to look at before it goes Some handsets show these characters wrongly: 〜" in words(
+        response
+    )
     assert buttons_of(response) == ["edit", "send"]
+    refused = staff.post(composer_of(taro), form("send", "10〜12時"))
+    assert (refused.status_code, sent_messages()) == (422, [])
+    assert "Nothing was sent. Please look at each warning below and tick it" in words(refused)
+    assert buttons_of(refused) == ["edit", "send"]
+    staff.post(composer_of(taro), form("send", "10〜12時", acknowledge="risky_character"))
+    assert sent_messages() == [(TARO, "10〜12時", "scheduled", "")]
+    [dispatch] = dispatches()
+    assert [one["code"] for one in dispatch.acknowledged] == ["risky_character"]
 
 
 def test_reloading_the_confirm_screen_sends_nothing(staff: Client, taro: Customer) -> None:

@@ -32,6 +32,8 @@ def test_the_same_text_to_the_same_person_is_said_with_its_time_and_may_still_be
     assert f"The same text was sent to this person at {now:%Y-%m-%d}" in words(answer)
     assert buttons_of(answer) == ["edit", "send"]
     assert SAID not in confirmed(staff, composer_of(taro), "明日は休みです。")
+    unticked = staff.post(composer_of(taro), form("send", TEXT, uuid.uuid4(), acknowledge=""))
+    assert unticked.status_code == 422
     assert len(sent_messages()) == 1
     staff.post(composer_of(taro), form("send", TEXT, uuid.uuid4()))
     assert len(sent_messages()) == 2

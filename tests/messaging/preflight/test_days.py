@@ -1,6 +1,6 @@
 """Days and times: as people write them, against the calendar, against the records."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from messaging.preflight import Content, Person, found_for_person
 from messaging.preflight.calendar import days_in, times_in
 from messaging.preflight.plain import plain_text
 from messaging.preflight.relative_words import relative_word
-from tests.messaging.preflight.texts import PERSON, SENDING, for_person, in_text, pieces, sending
+from tests.messaging.preflight.texts import PERSON, SENDING, at, for_person, in_text, pieces, sending
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_day_of_the_week_that_does_not_fit_is_said(text: str, expected: list[s
 
 
 def test_the_day_of_the_week_is_reckoned_from_when_the_text_leaves() -> None:
-    leaves = datetime(2026, 12, 20, 9, 0)
+    leaves = at("2026-12-20 09:00")
     # 15 March 2027 is a Monday; that of 2026 is more than half a year ago.
     assert in_text("3月15日(日)", "wrong_weekday", leaves_at=leaves) == ["3月15日(日)"]
     assert in_text("3月15日(月)", "wrong_weekday", leaves_at=leaves) == []
@@ -249,11 +249,11 @@ def test_what_a_merge_field_brought_is_right() -> None:
 )
 def test_relative_words_are_said_in_a_text_for_another_day(text: str, expected: list[str]) -> None:
     assert in_text(text, "relative_word") == []
-    assert in_text(text, "relative_word", leaves_at=datetime(2026, 3, 2, 18, 0)) == []
-    assert in_text(text, "relative_word", leaves_at=datetime(2026, 3, 14, 9, 0)) == expected
+    assert in_text(text, "relative_word", leaves_at=at("2026-03-02 18:00")) == []
+    assert in_text(text, "relative_word", leaves_at=at("2026-03-14 09:00")) == expected
 
 
 def test_it_is_said_which_day_the_word_will_mean() -> None:
-    later = sending(leaves_at=datetime(2026, 3, 14, 9, 0))
+    later = sending(leaves_at=at("2026-03-14 09:00"))
     [found] = relative_word(Content("明日です"), later)
     assert found.said == {"word": "明日", "leaves": date(2026, 3, 14), "means": date(2026, 3, 15)}

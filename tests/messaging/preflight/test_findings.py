@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from accounts.models import ApiToken, Membership, Permission
+from accounts.models import ApiToken, Membership, Permission, Scope
 from accounts.tenancy.scope import store_scope
 from customers.models import Customer
 from messaging.domain.compose import Recipient, Wish, compose
@@ -40,7 +40,7 @@ def to(customer: Customer, **about: Any) -> Recipient:
 
 
 def wish_of(*recipients: Recipient, body: str, source: str = "customer_page", **fields: Any) -> Wish:
-    given = {"key": uuid.uuid4(), "purpose": Purpose.NOTICE} | fields
+    given: dict[str, Any] = {"key": uuid.uuid4(), "purpose": Purpose.NOTICE} | fields
     return compose(source=Dispatch.Source(source), body=body, recipients=recipients, **given)
 
 
@@ -215,7 +215,7 @@ def test_who_may_not_see_messages_is_told_of_their_own_only(shops: Shops) -> Non
     assert found(shops.sakura_staff, Recipient(PHONE), body=body) == []
     make_message(shops.sakura_staff, state=State.DELIVERED, body=body, phone=PHONE)
     assert [one.code for one in found(shops.sakura_staff, Recipient(PHONE), body=body)] == ["same_text"]
-    token = program_of(shops.sakura, scopes=["send"]).token
+    token = program_of(shops.sakura, scopes=[Scope.SEND]).token
     with store_scope(shops.sakura.pk):
         assert found(token, Recipient(PHONE), body=body) == []
 

@@ -17,12 +17,21 @@ from messaging.preflight import (
 )
 from messaging.preflight.plain import plain_text
 from messaging.preflight.rules import PERSON_RULES, TEXT_RULES
-from tests.messaging.preflight.texts import PERSON, sending
+from tests.messaging.preflight.texts import PERSON, at, sending
 
 # What the rules look for, cut up and thrown together.
 SHARDS = st.sampled_from(
-    ["3月15日", "(土)", "（祝）", "2026年", "令和元年", "0000年", "99月99日", "3/15", "2026-02-30", "25時", "61分", "午後", "3:30", "pm", "12:345", "まで", "から", "~", "〜", "March", "Sat,", "15th", "車検", "期日", "満了", "予約", "お待ち", "営業", "前回", "¥", "1,234", "万", "千", "円", ",", "家賃", "様", "さん", "殿", "田中", "佐藤", "タナカ", "・", "Dear", "Mr.", "Smith", "https://bit.ly/a", "http://", "www.example.jp", "h", "t", "t", "p", "s", ":", "/", "/", "[[", "]]", "［［", "【【", "】】", "{name}", "%%", "<名>", "○○", "××", "0312345678", "+81", "-", "(", ")", "#", "セール", "10%", "引", "ぜひ", "ご来店", "本日", "明日", "today", "〜", "髙", "😀", "�", "\x00", "\u3000", "か゛", "٣月١٥日", "²³", "①", ""]
-)
+    [
+        "3月15日", "(土)", "（祝）", "2026年", "令和元年", "0000年", "99月99日", "3/15", "2026-02-30",
+        "25時", "61分", "午後", "3:30", "pm", "12:345", "まで", "から", "~", "〜", "March", "Sat,", "15th",
+        "車検", "期日", "満了", "予約", "お待ち", "営業", "前回", "¥", "1,234", "万", "千", "円", ",",
+        "家賃", "様", "さん", "殿", "田中", "佐藤", "タナカ", "・", "Dear", "Mr.", "Smith",
+        "https://bit.ly/a", "http://", "www.example.jp", "h", "t", "t", "p", "s", ":", "/", "/", "[[", "]]",
+        "［［", "【【", "】】", "{name}", "%%", "<名>", "○○", "××", "0312345678", "+81", "-", "(", ")",
+        "#", "セール", "10%", "引", "ぜひ", "ご来店", "本日", "明日", "today", "〜", "髙", "😀", "�",
+        '\x00', '\u3000', "か゛", "٣月١٥日", "²³", "①", "",
+    ]
+)  # fmt: skip
 TEXTS = st.one_of(
     st.lists(st.one_of(SHARDS, st.text(max_size=3)), max_size=25).map("".join),
     st.lists(st.one_of(SHARDS, st.characters()), max_size=40).map("\n".join),
@@ -38,7 +47,7 @@ PEOPLE = st.builds(
         st.builds(Due, st.sampled_from(["車検", "期日", "日", ""]), st.just("車"), DAYS), max_size=3
     ).map(tuple),
     booked=st.lists(
-        st.builds(Booked, st.datetimes(max_value=datetime(9000, 1, 1)), st.integers(5, 1440)), max_size=2
+        st.builds(Booked, st.datetimes(max_value=at("9000-01-01")), st.integers(5, 1440)), max_size=2
     ).map(tuple),
     other_days=st.frozensets(DAYS, max_size=2),
     amounts=st.lists(
@@ -46,7 +55,7 @@ PEOPLE = st.builds(
         max_size=2,
     ).map(tuple),
 )
-MOMENTS = st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1))
+MOMENTS = st.datetimes(min_value=at("2000-01-01"), max_value=at("2100-01-01"))
 
 
 @settings(max_examples=400, deadline=None)

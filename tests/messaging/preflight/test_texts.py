@@ -1,7 +1,5 @@
 """Rules about the text itself: each with what should and what should not be said."""
 
-from datetime import datetime
-
 import pytest
 
 from messaging.preflight import Content, found_in_text
@@ -131,7 +129,7 @@ def test_a_text_that_leaves_nobody_to_ask_is_said_unless_it_can_be_answered(text
         (("さくら自動車",), "【さくら自動車】お車の整備が終わりました。", False),
         (("さくら自動車",), "田中様\nさくら自動車です。整備が終わりました。", False),
         (("さくら自動車",), "お車の整備が終わりました。" * 4 + "さくら自動車", True),
-        (("さくら自動車",), "お車の整備が終わりましたのでご来店ください。ながいおしらせがつづく一行です さくら自動車\nです", False),
+        (("さくら自動車",), "お車の整備が終わりました。" * 4 + "さくら自動車\nです", False),
         (("さくら自動車 本店",), "さくら自動車です。", False),
         (("さくら自動車 静岡店",), "さくら自動車です。", False),
         (("株式会社さくら自動車",), "さくら自動車です。", False),
@@ -278,7 +276,7 @@ def test_a_few_characters_into_one_more_part_are_said(
     characters: int, weight: int, said: dict[str, int] | None
 ) -> None:
     text = "あ" * characters
-    found = [one for one in found_in_text(Content(text), sending(newline_weight=weight))]
+    found = found_in_text(Content(text), sending(newline_weight=weight))
     assert [dict(one.said) for one in found if one.code == "just_over_part"] == ([said] if said else [])
 
 
@@ -297,4 +295,3 @@ def test_a_good_notice_is_left_in_peace() -> None:
     english = "Sakura Motors: Dear Mr. Tanaka, your car is ready. Please come by 6 pm. https://example.jp"
     codes = [one.code for one in found_in_text(Content(english), sending(shop_names=("Sakura Motors",)))]
     assert [code for code in codes if code != "just_over_part"] == []
-    assert SENDING.leaves_at == datetime(2026, 3, 2, 10, 0)

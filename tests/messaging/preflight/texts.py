@@ -17,8 +17,14 @@ from messaging.preflight import (
     found_in_text,
 )
 
+
+def at(written: str) -> datetime:
+    """Of the store's zone, as the rules have times."""
+    return datetime.fromisoformat(written)
+
+
 # A Monday.
-NOW = datetime(2026, 3, 2, 10, 0)
+NOW = at("2026-03-02 10:00")
 SENDING = Sending(
     purpose="notice",
     shop_names=("さくら自動車", "さくら自動車株式会社"),
@@ -33,7 +39,7 @@ PERSON = Person(
         Due("車検", "プリウス 白", date(2026, 3, 20)),
         Due("オイル交換", "プリウス 白", date(2026, 5, 10)),
     ),
-    booked=(Booked(datetime(2026, 3, 15, 15, 0), 60),),
+    booked=(Booked(at("2026-03-15 15:00"), 60),),
     other_days=frozenset({date(2026, 9, 1)}),
     amounts=(("家賃", Decimal(80000)), ("修理代金", Decimal("12345"))),
 )

@@ -205,10 +205,10 @@ def test_the_line_of_what_was_prepared_again_stands_on_each_of_them(shops: Shops
     for message in (first, second, third):
         shown = words(staff.get(f"/stores/sakura-auto/messages/{message.pk}/"))
         assert re.search(
-            r"Prepared again 第1 : .*cancelled for the next one 第2 : .*for the next one 第3 : ", shown
+            r"Prepared again 第1 for .*cancelled for the next one 第2 for .*for the next one 第3 for ", shown
         )
         done = words(staff.get(f"/stores/sakura-auto/send/done/{message.dispatch_id}/"))
-        assert re.search(r"Prepared again 第1 : .* 第2 : .* 第3 : ", done)
+        assert re.search(r"Prepared again 第1 for .* 第2 for .* 第3 for ", done)
     assert "Prepared again" not in words(staff.get(f"/stores/sakura-auto/messages/{alone.pk}/"))
 
 

@@ -2,11 +2,19 @@
 
 from typing import Any
 
+import pytest
 import schemathesis
 
+from accounts.models import Scope
 from tests.documents import cases_of
+from tests.programs import Program, program_of
 from tests.shops import Shops
 from tests.templates_app.written import a_template
+
+
+@pytest.fixture
+def sakura(shops: Shops) -> Program:
+    return program_of(shops.sakura, scopes=[Scope.ADMIN])
 
 
 def made_real(case: schemathesis.Case[Any], shops: Shops) -> None:

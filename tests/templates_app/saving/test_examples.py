@@ -30,6 +30,7 @@ def test_there_is_an_example_for_every_promised_occasion_in_both_languages() -> 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_each_example_fits_one_part_with_typical_values(shops: Shops, language: str) -> None:
+    shops.sakura.name = {"ja": "さくら自動車", "en": "Sakura Motors"}[language]
     with store_scope(shops.sakura.pk):
         shown = library(shops.sakura, language)
     assert {example.slug for example in shown} == set(EXAMPLES)

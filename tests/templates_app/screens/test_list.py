@@ -122,7 +122,8 @@ def test_staff_read_and_choose_managers_and_owners_write(shops: Shops, sign_in: 
     codes = {
         name: client.get(reverse(f"templates:{name}", args=["sakura-auto", *rows])).status_code
         for name, rows in {
-            "list": (), "page": (written.pk,), "new": (), "library": (), "change": (written.pk,), "archive": (written.pk,),
+            "list": (), "page": (written.pk,), "new": (), "library": (),
+            "change": (written.pk,), "archive": (written.pk,),
         }.items()
     }  # fmt: skip
     edits = 403 if role == "staff" else 200
