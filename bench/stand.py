@@ -101,7 +101,7 @@ class Stand(Stack):
         return [f"worker-bulk#{number}{_INSTANT if instantly else ''}" for number in range(self.workers)]
 
     def _command(self, name: str) -> list[str]:
-        """The product's own; others are the bench's. _INSTALLED: with as many processes and threads as in production."""
+        """The product's own, some with as many processes and threads as in production; others are the bench's."""
         if name in _INSTALLED:
             place = ["--host", "127.0.0.1", "--port", str(self.web_port)]
             return [sys.executable, "-m", "granian", *WEB_OPTIONS, *place, _INSTALLED[name]]

@@ -30,7 +30,7 @@ from customers.models import (
     Suppression,
     Upload,
 )
-from messaging.models import Dispatch, GatewayAccount, Message, MessageText
+from messaging.models import Dispatch, Draft, GatewayAccount, Message, MessageText
 from templates_app.models import Template
 from tests.conftest import SignIn
 from tests.customers.appointments.booked import booked
@@ -80,6 +80,7 @@ ROWS_IN_ADDRESSES = {
     "list_id": StaticList,
     "appointment_id": Appointment,
     "segment_id": Segment,
+    "draft_id": Draft,
     "template_id": Template,
     "target_id": LinkTarget,
     # Of a legal entity, not of a store: one of its own, granted to the store.
@@ -128,7 +129,9 @@ def test_every_address_is_a_stores_or_on_the_list_and_names_rows_that_the_sweep_
     others = {address.name for address in addresses() if not address.of_a_store}
     # Programs' addresses name no store: the token does. They are swept by the document (tests/test_api_sweep.py).
     assert {
-        name for name in others if not name.startswith(("api:", "messages_api:", "customers_api:", "templates_api:", "links_api:"))
+        name
+        for name in others
+        if not name.startswith(("api:", "messages_api:", "customers_api:", "templates_api:", "links_api:"))
     } == WITHOUT_STORE
     assert {row for address in OF_A_STORE for row in address.rows} == set(ROWS_IN_ADDRESSES)
 
@@ -155,11 +158,18 @@ def rows(shops: Shops) -> dict[str, dict[str, int]]:
             "evidence_id": evidenced(membership).pk,
             "appointment_id": booked(membership, customer).pk,
             "segment_id": a_search(membership).pk,
+            "draft_id": a_draft(membership).pk,
             "template_id": a_template(owner_of[membership.store_id], "雛形").pk,
             "target_id": make_target(membership, origin=message.dispatch_id).pk,
             "account_id": own_account(membership, membership.store.slug).pk,
         }
     return found
+
+
+def a_draft(membership: Membership) -> Draft:
+    with store_scope(membership.store_id):
+        draft: Draft = Draft.objects.create(store=membership.store, owner=membership, source="quick_send")
+    return draft
 
 
 def rows_of_records(membership: Membership, customer: Customer) -> dict[str, int]:

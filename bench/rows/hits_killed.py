@@ -59,16 +59,14 @@ def _kill_meanwhile(stand: Stand, tapping: "subprocess.Popen[str]") -> int:
 
 def _read_back(stand: Stand, numbers: Path) -> tuple[int, int]:
     """How many of the answered taps have a hit; and all hits that there are."""
-    # The planted codes' recipients count from the first on, as the numbers do.
     with stand.connect() as connection:
         connection.execute("CREATE TEMPORARY TABLE answered (number bigint)")
         with connection.cursor().copy("COPY answered FROM STDIN") as rows:
             rows.write(numbers.read_text() + "\n")
-        found = connection.execute(
+        [found] = connection.execute(
             "SELECT (SELECT count(DISTINCT answered.number) FROM answered "
             "JOIN tracking_shortlink AS link ON link.recipient = %s + answered.number "
             "JOIN tracking_hit AS hit ON hit.link_id = link.id), (SELECT count(*) FROM tracking_hit)",
             [FIRST_RECIPIENT],
-        ).fetchone()
-    assert found is not None
+        ).fetchall()
     return int(str(found[0])), int(str(found[1]))

@@ -52,7 +52,7 @@ _ANSWERED = {
     "send_at": None,
     "expires_at": None,
     "parts": {"docomo": 1, "au": 1, "softbank": 1, "rakuten": 1},
-    "price": None,
+    "price": {"currency": "JPY", "low": "3.3", "high": "3.5", "charged": None},
     "warnings": [],
     "created_at": "2026-11-23T15:04:05.120+09:00",
     "accepted_at": None,
@@ -61,6 +61,13 @@ _ANSWERED = {
     "provider_id": None,
     "reference": _ASKED["reference"],
     "links": [],
+}
+_BY_TEMPLATE = {
+    "customer": 318,
+    "template": 12,
+    "fields": {"お渡し日": "11月24日(火)"},
+    "link": "https://shop.example.jp/orders/17",
+    "track_links": True,
 }
 _DELIVERED = _ANSWERED | {
     "status": "delivered",
@@ -99,7 +106,10 @@ CREATE: dict[str, Any] = {
     "tags": _TAGS,
     "parameters": [IDEMPOTENCY_KEY],
     "request": MessageRequest,
-    "examples": asked_with(_ASKED),
+    "examples": [
+        *asked_with(_ASKED),
+        OpenApiExample("by a template", value=_BY_TEMPLATE, request_only=True),
+    ],
     "responses": {
         202: _answer(MessageShape, "Taken.", scheduled=_ANSWERED, withheld=_WITHHELD),
         **problems(400, 404, 409, 411, 413, 415, 422),
@@ -108,13 +118,15 @@ CREATE: dict[str, Any] = {
 PREVIEW: dict[str, Any] = {
     "operation_id": "messages_preview",
     "summary": "See what would be sent",
-    "description": "As sending, but nothing is made; warnings are shown and need no acknowledging. Scope: send.",
+    "description": "As sending, but nothing is made; warnings and hints are shown, none need be acknowledged. Scope: send.",
     "tags": _TAGS,
     "request": MessageRequest,
     "examples": asked_with(_ASKED),
     "responses": {
         200: _answer(
-            PreviewShape, "What would be made.", preview=_ANSWERED | {"id": None, "created_at": None}
+            PreviewShape,
+            "What would be made.",
+            preview=_ANSWERED | {"id": None, "created_at": None, "hints": []},
         ),
         **problems(400, 404, 411, 413, 415, 422),
     },

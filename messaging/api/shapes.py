@@ -12,7 +12,6 @@ from messaging.models import Dispatch, State
 MOST_IN_BATCH = 1000
 _REFERENCE_LENGTH = 100
 _LONGEST_VALUE = 660
-MOST_FIELDS = 100
 
 
 class MessageRequest(StrictRequest):

@@ -15,7 +15,7 @@ from accounts.models import Actor
 from customers.models import Customer
 from customers.phone import PhoneRefused, phone_from
 from customers.phone_words import REFUSAL_WORDS
-from messaging.api.shapes import MOST_FIELDS, MessageRequest
+from messaging.api.shapes import MessageRequest
 from messaging.domain.compose import Recipient, Wish, compose
 from messaging.domain.problems import Level, Problem
 from messaging.domain.recipients import recipient_for, recipients_at
@@ -77,14 +77,7 @@ def _read(reader: MessageRequest, item: Any) -> Asked | Errors:
         )
     elif not written:
         found.append(field_error("body", "required", _("Write a body or name a template.")))
-    return found + _too_many_fields(asked) or asked
-
-
-def _too_many_fields(asked: Asked) -> Errors:
-    if len(asked.get("fields", {})) <= MOST_FIELDS:
-        return []
-    words = _("Up to %(most)s fields can be given.") % {"most": MOST_FIELDS}
-    return [field_error("fields", "max_length", words)]
+    return found or asked
 
 
 def _recipients(actor: Actor, read: Sequence[Asked | Errors]) -> list[Recipient | Errors]:

@@ -68,16 +68,22 @@ def merged_texts(*, store: Store, parts: Sequence[Part]) -> list[MergedText]:
     filled = [index for index, part in enumerate(parts) if part.compiled.fields]
     values, codes = _values(store, [parts[index] for index in filled])
     by_index = dict(zip(filled, zip(values, codes, strict=True), strict=True))
-    nothing = (_NOTHING, _NO_CODES)
-    return [_merged(part.compiled, *by_index.get(index, nothing)) for index, part in enumerate(parts)]
+    # What names no field is the same for everybody.
+    plain = {
+        compiled: MergedText(compiled.render(_NOTHING), _NOTHING, _NO_CODES)
+        for compiled in {part.compiled for part in parts}
+        if not compiled.fields
+    }
+    return [
+        plain.get(part.compiled) or _merged(part.compiled, *by_index[index])
+        for index, part in enumerate(parts)
+    ]
 
 
 def _merged(
     compiled: Compiled, values: Mapping[str, str], codes: Mapping[RecipientCode.Kind, str]
 ) -> MergedText:
     merged = compiled.render(values)
-    if not compiled.fields:
-        return MergedText(merged, _NOTHING, _NO_CODES)
     if composed_kana(merged.text) != merged.text:
         values = {field: composed_kana(value) for field, value in values.items()}
         merged = compiled.render(values)

@@ -62,12 +62,12 @@ def render(*, store: Store, wishes: Sequence[Wish], capabilities: Capabilities |
 
 
 def _rendering(person: PersonText, check: TextCheck) -> Rendering:
-    count = check.count(person.text)
+    count, wanting = check.weighed(person.text)
     introduction = None
-    wanting = check.wanting(person.text, count)
     if person.introduction:
-        introduction = Introduction(person.introduction, check.count(person.introduction))
-        wanting = wanting or check.wanting(introduction.text, introduction.count)
+        length, why_not = check.weighed(person.introduction)
+        introduction = Introduction(person.introduction, length)
+        wanting = wanting or why_not
     if person.is_empty:
         wanting = Reason.EMPTY_TEXT
     elif person.missing:

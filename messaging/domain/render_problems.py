@@ -94,12 +94,17 @@ def address_problems(wish: Wish, found: Sequence[Sequence[Found]], targets: Targ
 def wanting_problems(wish: Wish, renderings: Sequence[Rendering], check: TextCheck) -> list[Problem]:
     """Where nobody's text can go as it is: each reason once, as the first of those people has it.
 
-    Where some can, the others are planned as withheld, each with the reason (plan.py).
+    Where some can, the others are planned as withheld, each with the reason (plan.py). Without anybody to send to, the
+    text as it was typed.
     """
-    if not renderings or any(one.wanting is None for one in renderings):
+    if not renderings:
+        return check.problems(wish.body)
+    if any(one.wanting is None for one in renderings):
         return []
     people = Counter(one.wanting for one in renderings)
-    first = {one.wanting: index for index, one in reversed(list(enumerate(renderings)))}
+    first: dict[Reason | None, int] = {}
+    for index, one in enumerate(renderings):
+        first.setdefault(one.wanting, index)
     found: list[Problem] = []
     for reason, index in first.items():
         for problem in _in_words(wish, renderings[index], check):

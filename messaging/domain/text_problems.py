@@ -14,6 +14,8 @@ from messaging.text import CharacterProblem, Count, ProblemCode, character_probl
 # A text that is longer by far is not looked through for single characters: a batch may bring millions.
 _LONGEST_LOOKED_THROUGH = 1000
 _MOST_NAMED = 20
+# Where every text is another, remembering them helps nobody.
+_MOST_REMEMBERED = 1000
 # Every route takes these; some handsets show them wrongly, which is advice and not an error.
 _PASSES = frozenset({ProblemCode.NOT_SHIFT_JIS, ProblemCode.PRIVATE_USE})
 
@@ -27,12 +29,19 @@ class TextCheck:
         if capabilities is not None and capabilities.takes_outside_bmp:
             self._passes.add(ProblemCode.OUTSIDE_BMP)
         self._weight = capabilities.newline_weight if capabilities else 1
+        self._weighed: dict[str, tuple[Count, Reason | None]] = {}
 
-    def count(self, text: str) -> Count:
-        return domestic_count(text, newline_weight=self._weight)
+    def weighed(self, text: str) -> tuple[Count, Reason | None]:
+        """Its length and parts, and why it cannot go; None for most. A text that many get is looked at once."""
+        known = self._weighed.get(text)
+        if known is None:
+            count = domestic_count(text, newline_weight=self._weight)
+            known = count, self._wanting(text, count)
+            if len(self._weighed) < _MOST_REMEMBERED:
+                self._weighed[text] = known
+        return known
 
-    def wanting(self, text: str, count: Count) -> Reason | None:
-        """Why this text cannot go; None for most. Fast: a bulk send asks for a million."""
+    def _wanting(self, text: str, count: Count) -> Reason | None:
         if not text:
             return Reason.EMPTY_TEXT
         if count.characters > self._limit:
@@ -44,7 +53,7 @@ class TextCheck:
         if not text:
             return [Problem("body", "empty_body", _("Write the text of the message, please."))]
         found = []
-        count = self.count(text)
+        count, _reason = self.weighed(text)
         if count.characters > self._limit:
             found.append(self._too_long(count))
         if len(text) <= _LONGEST_LOOKED_THROUGH and (refused := self._refused(text)):

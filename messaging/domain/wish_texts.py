@@ -110,9 +110,16 @@ class WishTexts:
         """Finds the addresses that were typed, and makes short links of the first two where they are tracked."""
         tracked: list[PersonText] = []
         untracked: list[Untracked] = []
+        # Without values in it a text is the same for all of its wish: looked through once.
+        known: dict[str, tuple[Found, ...]] = {}
         for wish, people in zip(self._wishes, self.people, strict=True):
             for person in people:
-                person.found = typed_addresses(person.text, person.spans)
+                if person.spans:
+                    person.found = typed_addresses(person.text, person.spans)
+                elif (found := known.get(person.text)) is not None:
+                    person.found = found
+                else:
+                    person.found = known[person.text] = typed_addresses(person.text, ())
                 if person.found and wish.track_links:
                     whose = (person.recipient.phone, person.recipient.topic) if wish.has_own_links else ()
                     tracked.append(person)

@@ -44,9 +44,7 @@ _IN_ENGLISH = (
 )
 # What is rare in a Japanese text is looked for first, by what it cannot do without.
 _YEAR = re.compile(r"(?:19|20)\d\d[.\-]")
-_EN_MONTH_BEGINS = re.compile(
-    "|".join(f"[{month[0]}{month[0].upper()}]{month[1:]}" for month in _MONTHS) + "|[A-Z]{3}"
-)
+_LATIN_WORD = re.compile("[A-Za-z]{3}")
 _TIME_BEGINS = re.compile(r"\d ?時|\d:\d|\d ?[apAP]\.?[mM]")
 _TIME = re.compile(
     r"(?<![\d:/.\-])(?:(?P<half>午前|午後|朝|夕方|夜|am|pm)[ ]*)?(?P<hour>\d{1,2})"
@@ -133,11 +131,15 @@ def days_in(prose: str) -> list[DayMention]:
         found += [mention for match in _IN_JAPANESE.finditer(prose) for mention in _day(match)]
     if "/" in prose or _YEAR.search(prose):
         found += [mention for match in _IN_DIGITS.finditer(prose) for mention in _day_in_digits(match)]
-    if _EN_MONTH_BEGINS.search(prose):
+    if _LATIN_WORD.search(prose) and _names_a_month(prose.lower()):
         found += [
             mention for words in _IN_ENGLISH for match in words.finditer(prose) for mention in _day(match)
         ]
     return _apart(sorted(found, key=lambda mention: (mention.start, -mention.end)))
+
+
+def _names_a_month(lower: str) -> bool:
+    return any(month in lower for month in _MONTHS)
 
 
 def _apart(mentions: list[DayMention]) -> list[DayMention]:

@@ -13,14 +13,16 @@ _OTHER_SOFTWARE = re.compile(
 _CIRCLES = re.compile(
     r"[○〇◯●◎□■△▲][○〇◯●◎□■△▲]+|[○〇◯●◎□△▲×](?=[ ]?[様月日時分円]|さま)|(?<![A-Za-z])[Xx×]{2,}(?=[ ]?[様月日時分円])"
 )
-_NOBODY = re.compile(r"(?:^|(?<=[\n。、,]))[ \u3000]*(?:様|さま|殿)(?=[ \u3000、。,\n]|$)")
+_NOBODY = re.compile(r"(?:[様殿]|さま)(?=[ \u3000、。,\n]|$)")
+# Behind these nobody has been named yet.
+_BEGINNINGS = frozenset("\n。、,")
+_HONORIFICS = frozenset("様さ殿")
 # Each with the characters (of plain text) without one of which it cannot be.
 _PLACES = (
     (frozenset("{%<"), _OTHER_SOFTWARE),
     (frozenset("○〇◯●◎□■△▲×Xx"), _CIRCLES),
-    (frozenset("様さ殿"), _NOBODY),
 )
-_TWICE = re.compile(r"(?:様|さま|さん|殿)[ \u3000]?(?:様|さま|さん|殿)(?![々子式相態])")
+_TWICE = re.compile(r"(?:[様殿]|さ[まん])[ \u3000]?(?:[様殿]|さ[まん])(?![々子式相態])")
 
 
 def wrong_brackets(content: Content, sending: Sending) -> Iterator[Finding]:
@@ -32,12 +34,18 @@ def wrong_brackets(content: Content, sending: Sending) -> Iterator[Finding]:
 
 
 def left_open(content: Content, sending: Sending) -> Iterator[Finding]:
-    """{name}, ○○様, ●月●日: a place that nobody has filled in."""
+    """{name}, ○○様, ●月●日, 様 behind nobody: a place that nobody has filled in."""
     for needed, pattern in _PLACES:
         if needed.isdisjoint(content.characters):
             continue
         for found in pattern.finditer(content.text):
-            yield Finding("left_open", (found.span(),), {"found": found[0].strip()})
+            yield Finding("left_open", (found.span(),), {"found": found[0]})
+    if _HONORIFICS.isdisjoint(content.characters):
+        return
+    for found in _NOBODY.finditer(content.text):
+        before = content.text[: found.start()].rstrip(" \u3000")
+        if not before or before[-1] in _BEGINNINGS:
+            yield Finding("left_open", (found.span(),), {"found": found[0]})
 
 
 def honorific_twice(content: Content, sending: Sending) -> Iterator[Finding]:

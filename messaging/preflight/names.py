@@ -9,7 +9,7 @@ from messaging.preflight.content import Content, Finding, Person, Sending
 
 _KANJI = r"一-鿿々〆ヶ豈-﫿"
 _KANA = r"ァ-ヺー"
-_HONORIFIC = re.compile(r"(?P<honorific>様|さま|殿|さん)(?![々子式相態])")
+_HONORIFIC = re.compile(r"(?:[様殿]|さ[まん])(?![々子式相態])")
 # The name that ends here; 様 and 殿 are kanji themselves.
 _NAME_KANJI = f"(?:(?![様殿])[{_KANJI}])"
 _NAME = re.compile(

@@ -16,7 +16,7 @@ from messaging.preflight.names import called_in, name_disagrees
 from messaging.preflight.promotion import promotion_in_notice
 from messaging.preflight.relative_words import relative_word
 from messaging.preflight.shop import shop_name_missing
-from messaging.preflight.telephones import no_contact, own_phone_number, phone_number
+from messaging.preflight.telephones import no_contact, phone_numbers
 
 TEXT_RULES: tuple[TextRule, ...] = (
     wrong_brackets,
@@ -25,7 +25,7 @@ TEXT_RULES: tuple[TextRule, ...] = (
     wrong_weekday,
     relative_word,
     promotion_in_notice,
-    phone_number,
+    phone_numbers,
     shared_shortener,
     address_runs_on,
     address_not_a_link,
@@ -36,7 +36,6 @@ TEXT_RULES: tuple[TextRule, ...] = (
     blanks_at_ends,
     shop_name_missing,
     no_contact,
-    own_phone_number,
     just_over_part,
 )
 PERSON_RULES: tuple[PersonRule, ...] = (name_disagrees, date_disagrees, time_disagrees, amount_disagrees)

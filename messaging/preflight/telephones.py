@@ -24,20 +24,17 @@ _ANSWER_BY = re.compile(r"返信|LINE(?!\w)|ライン公式|公式アカウン�
 _COUNTRY = "81"
 
 
-def phone_number(content: Content, sending: Sending) -> Iterator[Finding]:
-    """A number that is not the store's own: handsets warn of it, filters dislike it, and it may be a slip."""
-    others = [span for span, digits in telephones_in(content) if digits not in sending.telephones]
-    if others:
-        start, end = others[0]
-        yield Finding("phone_number", tuple(others), {"number": content.text[start:end]})
-
-
-def own_phone_number(content: Content, sending: Sending) -> Iterator[Finding]:
-    """The store's own number: right, but some handsets put a warning beside any number in an SMS."""
-    own = [span for span, digits in telephones_in(content) if digits in sending.telephones]
-    if own:
-        start, end = own[0]
-        yield Finding("own_phone_number", tuple(own), {"number": content.text[start:end]})
+def phone_numbers(content: Content, sending: Sending) -> Iterator[Finding]:
+    """Handsets warn of any number. The store's own is right all the same; another may be a slip."""
+    found = telephones_in(content)
+    if not found:
+        return
+    others = tuple(span for span, digits in found if digits not in sending.telephones)
+    own = tuple(span for span, digits in found if digits in sending.telephones)
+    for code, spans in (("phone_number", others), ("own_phone_number", own)):
+        if spans:
+            start, end = spans[0]
+            yield Finding(code, spans, {"number": content.text[start:end]})
 
 
 def no_contact(content: Content, sending: Sending) -> Iterator[Finding]:

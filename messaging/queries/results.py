@@ -249,6 +249,36 @@ _BY_REASON: dict[tuple[State, str], Result] = {
         "lock",
         _("The store is suspended, so it was not sent. Please ask the operator."),
     ),
+    (State.WITHHELD, Reason.MISSING_VALUE): Result(
+        _("A value is missing"),
+        "warning",
+        "card-text",
+        _(
+            "The text names something that this person's record does not hold, so it was not sent. Complete the record "
+            "and send it anew."
+        ),
+    ),
+    (State.WITHHELD, Reason.EMPTY_TEXT): Result(
+        _("Text came out empty"),
+        "warning",
+        "card-text",
+        _("With this person's values nothing was left of the text, so it was not sent. Change the text."),
+    ),
+    (State.WITHHELD, Reason.TEXT_TOO_LONG): Result(
+        _("Text too long"),
+        "warning",
+        "card-text",
+        _("With this person's values the text is longer than may be sent. Shorten it and send it anew."),
+    ),
+    (State.WITHHELD, Reason.UNSENDABLE_TEXT): Result(
+        _("Text cannot be sent"),
+        "warning",
+        "card-text",
+        _(
+            "This person's values hold characters that cannot be sent by SMS, so it was not sent. Correct the record "
+            "and send it anew."
+        ),
+    ),
     (State.WITHHELD, Reason.TOO_LATE): Result(
         _("Too late"),
         "warning",

@@ -67,7 +67,15 @@ def shown_scheduled(membership: Membership, row: ScheduledDispatch) -> ShownSche
 
 
 def _edit_url(membership: Membership, row: ScheduledDispatch) -> str:
-    return reverse("send:replace", args=[membership.store.slug, row.dispatch.pk])
+    slug, dispatch = membership.store.slug, row.dispatch
+    customer_id = row.first.text.customer_id if row.first else None
+    from_page = dispatch.source == Dispatch.Source.CUSTOMER_PAGE and customer_id is not None
+    composer = (
+        reverse("send:customer", args=[slug, customer_id])
+        if from_page
+        else reverse("send:quick", args=[slug])
+    )
+    return f"{composer}?replace={dispatch.pk}"
 
 
 def _first(membership: Membership, row: ScheduledDispatch) -> tuple[str, str, int | None, str]:

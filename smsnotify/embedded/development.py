@@ -35,7 +35,10 @@ def preparations(
     commands = {
         "translations": (*_PYTHON, "smsnotify.catalogues", "compile"),
         "migrate": (sys.executable, "manage.py", "migrate", "--noinput"),
-        "load-demo": (sys.executable, "manage.py", "load_demo", "--simulator-url", listeners.simulator_url),
+        "load-demo": (
+            *(sys.executable, "manage.py", "load_demo", "--taps"),
+            *("--simulator-url", listeners.simulator_url),
+        ),
     }
     return tuple(_program(places, environment, name, *argv) for name, argv in commands.items())
 

@@ -3,7 +3,7 @@
 // each look at the text (templates/messaging/compose/_live.html).
 
 import { addressesIn } from "./links.js";
-import { merged } from "./merge.js";
+import { merged, unitsAt } from "./merge.js";
 import { composedKana, plainNewlines, trimmed } from "./parts.js";
 
 const TRACKED_AT_MOST = 2;
@@ -45,11 +45,11 @@ function shortened(text, spans, form) {
   const base = form.dataset.linkBase;
   if (!base || !form.querySelector("[name=track_links]")?.checked) return text;
   const found = addressesIn(text).filter((one) => !isOwn(one, form) && isTyped(one, spans, form));
-  const characters = [...text];
+  let short = text;
   for (const { start, end } of found.slice(0, TRACKED_AT_MOST).reverse()) {
-    characters.splice(start, end - start, base + CODE);
+    short = short.slice(0, start) + base + CODE + short.slice(end);
   }
-  return characters.join("");
+  return short;
 }
 
 /** Of a composer's textarea. Without a person on the page the fields stand as they were typed. */
@@ -59,9 +59,11 @@ export function renderedText(field) {
   const form = field.closest("form[data-merge]");
   const page = form ? json(form.dataset.merge) : null;
   if (!page) return typed;
+  // Addresses come by the string's own units, merged values by code points.
   const { text, spans } = merged(trimmed(plainNewlines(typed)), {
     names: page.names,
     values: valuesFor(form, page),
   });
-  return shortened(text, spans, form);
+  const inUnits = spans.map(([from, to, name]) => [unitsAt(text, from), unitsAt(text, to), name]);
+  return shortened(text, inUnits, form);
 }

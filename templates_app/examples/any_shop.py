@@ -26,7 +26,7 @@ ANY_SHOP = (
         ),
         (
             "First greeting from the shop",
-            "[[shop]] here. [[salutation]], we will text our notices from this number.",
+            "[[shop]]: [[salutation]], our notices will come from here.",
         ),
     ),
     _example(
@@ -52,7 +52,7 @@ ANY_SHOP = (
         ),
         (
             "Appointment reminder",
-            "[[shop]]: your appointment is on [[appointment]]. Changes? Call us.",
+            "[[shop]]: your appointment: [[appointment]]. Call to change.",
         ),
     ),
     _example(
@@ -63,7 +63,7 @@ ANY_SHOP = (
             "オンライン接客のご案内",
             "[[店舗名]]です。[[予約日時]]にこちらからご参加ください。[[オンライン接客URL]]",
         ),
-        ("Online meeting", "[[shop]]: [[appointment]], join at [[meeting url]]"),
+        ("Online meeting", "[[shop]]: [[appointment]] [[meeting url]]"),
     ),
     _example(
         "payment",
@@ -86,7 +86,7 @@ ANY_SHOP = (
             "至急のご連絡のお願い",
             "[[店舗名]]の[[担当者|担当]]です。[[宛名]]、急ぎお伝えしたいことがございます。折り返しお電話ください。",
         ),
-        ("Please call back", "[[shop]]: [[salutation]], please call us back soon. It is urgent."),
+        ("Please call back", "[[shop]]: [[salutation]], please call us back. It is urgent."),
     ),
     _example(
         "apology",
@@ -96,7 +96,7 @@ ANY_SHOP = (
             "お詫び",
             "[[店舗名]]です。[[宛名]]、このたびはご不便をおかけし申し訳ございません。改めてご連絡いたします。",
         ),
-        ("Apology", "[[shop]]: [[salutation]], we are sorry. We will get back to you soon."),
+        ("Apology", "[[shop]]: [[salutation]], we are sorry. We will contact you soon."),
     ),
     _example(
         "event",

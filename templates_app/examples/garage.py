@@ -24,7 +24,7 @@ GARAGE = (
         ),
         (
             "Inspection falls due",
-            "[[shop]]: the inspection of [[asset|your car]] falls due on [[due date]].",
+            "[[shop]]: [[asset|your car]], inspection due on [[due date]].",
         ),
     ),
     _example(
@@ -35,7 +35,7 @@ GARAGE = (
             "定期点検のお知らせ",
             "[[店舗名]]です。[[管理対象|お車]]の定期点検の時期([[期日]])が近づきました。ご予約をお待ちします。",
         ),
-        ("Regular check", "[[shop]]: the regular check of [[asset|your car]] is due on [[due date]]."),
+        ("Regular check", "[[shop]]: [[asset|your car]], regular check due on [[due date]]."),
     ),
     _example(
         "oil",
@@ -45,7 +45,7 @@ GARAGE = (
             "オイル交換の目安",
             "[[店舗名]]です。[[管理対象|お車]]のオイル交換の目安は[[期日]]です。ご都合のよい日をお知らせください。",
         ),
-        ("Oil change", "[[shop]]: the oil of [[asset|your car]] should be changed by [[due date]]."),
+        ("Oil change", "[[shop]]: [[asset|your car]], oil change due by [[due date]]."),
     ),
     _example(
         "tyres",

@@ -30,6 +30,6 @@ ORDERS = (
             "お届けの予定",
             "[[店舗名]]です。[[宛名]]、[[予約日時]]にお届けに伺います。ご不在の場合はお知らせください。",
         ),
-        ("Delivery", "[[shop]]: we deliver on [[appointment]]. Tell us if you are out."),
+        ("Delivery", "[[shop]]: we deliver on [[appointment]]. Not in? Tell us."),
     ),
 )

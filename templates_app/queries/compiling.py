@@ -14,6 +14,9 @@ from templates_app.queries.fields import catalogue_of, with_own
 
 UNKNOWN_FIELD = "unknown_field"
 HALF_BRACKETS = "half_brackets"
+# A program may send any text: nobody reads more, and looking for what was meant takes its time.
+MOST_PROBLEMS = 30
+_LONGEST_NAMED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class TextProblem:
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """`compiled` is None where there are problems. `hints` keep nothing from being sent."""
+    """`compiled` is None where there are problems, of which the first are told. `hints` keep nothing from being sent."""
 
     compiled: Compiled | None
     problems: tuple[TextProblem, ...]
@@ -79,7 +82,7 @@ _ERRORS: dict[ErrorCode, str | Promise] = {
 
 
 def _error(error: MergeError, keys: Mapping[str, str]) -> TextProblem:
-    meant = likely_names(error.name, keys.items()) if error.name else ()
+    meant = likely_names(error.name, keys.items())
     return TextProblem(
         error.code.value,
         error.start,
@@ -91,9 +94,14 @@ def _error(error: MergeError, keys: Mapping[str, str]) -> TextProblem:
 
 
 def _unknown(field: Field, keys: Mapping[str, str]) -> TextProblem:
-    meant = likely_names(field.written, keys.items())
-    said = _("There is no field [[%(name)s]].") % {"name": field.written}
-    return TextProblem(UNKNOWN_FIELD, field.start, field.end, field.written, _with_meant(said, meant), meant)
+    name = field.written
+    meant: tuple[str, ...] = ()
+    if len(name) > _LONGEST_NAMED:
+        name = f"{name[:_LONGEST_NAMED]}…"
+    else:
+        meant = likely_names(name, keys.items())
+    said = _("There is no field [[%(name)s]].") % {"name": name}
+    return TextProblem(UNKNOWN_FIELD, field.start, field.end, name, _with_meant(said, meant), meant)
 
 
 def _half(field: Field, key: str) -> TextProblem:
@@ -112,4 +120,5 @@ def _with_meant(said: str, meant: Sequence[str]) -> str:
     """The likeliest alone: a list of names is no help. The others stand in `suggestions`."""
     if not meant:
         return said
-    return f"{said} {_('Did you mean %(name)s?') % {'name': f'[[{meant[0]}]]'}}"
+    asked = _("Did you mean %(name)s?") % {"name": f"[[{meant[0]}]]"}
+    return f"{said} {asked}"

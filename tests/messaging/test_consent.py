@@ -31,7 +31,7 @@ def scheduled(member: Membership, purpose: Purpose, *phones: str) -> None:
         key=uuid.uuid4(),
         source=Dispatch.Source.QUICK_SEND,
         purpose=purpose,
-        body="text",
+        body=f"text of a {purpose.value}",
         recipients=tuple(Recipient(phone) for phone in phones),
         send_at=timezone.now() + timedelta(hours=1),
     )

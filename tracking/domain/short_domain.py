@@ -14,7 +14,7 @@ from tracking.links.hosts import HostRefused, host_from
 from tracking.models import ShortDomain
 from tracking.queries.short_base import installation_hosts
 
-_WORDS: dict[str, str | Promise] = {
+_WORDS = {
     "empty": _("Enter the domain, please."),
     "address": _("Enter the domain alone, like go.sakura-auto.jp: without a path or a port."),
     "number": _("This is an IP address. Enter a domain, like go.sakura-auto.jp."),
@@ -37,7 +37,7 @@ def set_short_domain(*, actor: Membership, typed: str) -> ShortDomain:
         raise _refusal(refused.code) from refused
     if host in installation_hosts():
         raise _refusal("ours")
-    found = ShortDomain.objects.select_for_update().filter(store_id=actor.store_id).first()
+    found: ShortDomain | None = ShortDomain.objects.select_for_update().filter(store_id=actor.store_id).first()
     if found is not None and found.host == host:
         return found
     domain = found or ShortDomain(store=actor.store)

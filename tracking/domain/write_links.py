@@ -77,6 +77,8 @@ def write_links_of_sends(*, store_id: int, sends: Sequence[LinksOfSend]) -> list
         return [[] for _ in sends]
     ids = _targets(store_id, sends)
     with (
+        # COPY's own errors are not Django's.
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY tracking_shortlink ({_COLUMNS}) FROM STDIN") as rows,
     ):

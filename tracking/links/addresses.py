@@ -10,14 +10,16 @@ LONGEST = 2000
 TRACKED_AT_MOST = 2
 
 # Only what RFC 3986 allows, so that an address ends where Japanese goes on without a blank, as handsets see it.
-_ADDRESS = re.compile(r"(?<![A-Za-z0-9])https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
-_HOST_BEGINS = re.compile(r"https?://(?:[^/?#@]*@)?[A-Za-z0-9]", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9])https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE | re.ASCII
+)
+_HOST_BEGINS = re.compile(r"https?://(?:[^/?#@]*@)?[A-Za-z0-9]", re.IGNORECASE | re.ASCII)
 _PAIRS = {"(": ")", "[": "]"}
 # Marks of the sentence around it, not of the address.
 _MARKS = frozenset(".,:;!?'")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE | re.ASCII)
 # The installation's pages behind a code; the empty one is the domain itself.
 _OWN_FOLDERS = frozenset({"", "s", "o", "r"})
 
@@ -63,16 +65,16 @@ def plain_address(typed: str) -> str:
     What is no address stays as it is: target_problem says what is wrong with it.
     """
     stripped = typed.strip()
-    if stripped.isascii():
+    if stripped.isascii() or not stripped.lower().startswith(("http://", "https://")):
         return stripped
     try:
         parts = urlsplit(stripped)
         host = parts.netloc.encode("idna").decode("ascii")
+        path, query, fragment = (
+            quote(piece, safe="/:@!$&'()*+,;=%?~[]") for piece in (parts.path, parts.query, parts.fragment)
+        )
     except ValueError:
         return stripped
-    path, query, fragment = (
-        quote(piece, safe="/:@!$&'()*+,;=%?~[]") for piece in (parts.path, parts.query, parts.fragment)
-    )
     return urlunsplit((parts.scheme, host, path, query, fragment))
 
 

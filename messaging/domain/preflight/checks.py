@@ -1,5 +1,6 @@
 """Every check of the preflight: what it is called, how seriously it is taken unless a store says otherwise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -11,12 +12,16 @@ from messaging.models import PreflightLevel
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`title` names what is looked for; `example` is a text that has it."""
+    """`title` names what is looked for; `example` is a text that has it.
+
+    for_programs: its level where a program sends, if that is another.
+    """
 
     code: str
     level: Level
     title: Promise
     example: str = ""
+    for_programs: Level | None = None
 
     @property
     def usual(self) -> str:
@@ -41,7 +46,13 @@ CHECKS: tuple[Check, ...] = (
     Check("no_such_day", Level.WARNING, _("Date or time that does not exist"), "4月31日"),
     Check("relative_word", Level.WARNING, _("“Today” or “tomorrow” in a text for another day"), "明日"),
     Check("promotion_in_notice", Level.WARNING, _("Advertising in a notice"), "ぜひご来店ください"),
-    Check("same_text", Level.WARNING, _("The same text to the same number within 24 hours")),
+    Check(
+        "same_text",
+        Level.WARNING,
+        _("The same text to the same number within 24 hours"),
+        # Two requests that are alike are two messages (docs/api.md); a repeated one has the same Idempotency-Key.
+        for_programs=Level.HINT,
+    ),
     Check("chat_like", Level.HINT, _("Several messages to one number within an hour")),
     Check("phone_number", Level.WARNING, _("Phone number that is not the store's"), "090-1234-5678"),
     Check("shared_shortener", Level.WARNING, _("Shortener that anybody may use"), "https://bit.ly/3xYz"),
@@ -60,11 +71,19 @@ CHECKS: tuple[Check, ...] = (
 PLACES = {check.code: place for place, check in enumerate(CHECKS)}
 
 
-def levels_in_force(chosen: dict[str, PreflightLevel.Level]) -> dict[str, Level]:
-    """By code, the store's choice before the check's own; what is off is not among them."""
-    found = {}
-    for check in CHECKS:
-        level = chosen.get(check.code, PreflightLevel.Level(check.level.value))
-        if level != PreflightLevel.Level.OFF:
-            found[check.code] = Level(level.value)
-    return found
+def levels_in_force(chosen: Mapping[str, PreflightLevel.Level]) -> dict[str, Level]:
+    """By code, for what a person sends: the store's choice before the check's own; what is off is not among them."""
+    usual = {check.code: check.level for check in CHECKS}
+    return _with_choices(usual, chosen)
+
+
+def levels_for_programs(chosen: Mapping[str, PreflightLevel.Level]) -> dict[str, Level]:
+    """The same for what a program sends."""
+    usual = {check.code: check.for_programs or check.level for check in CHECKS}
+    return _with_choices(usual, chosen)
+
+
+def _with_choices(usual: dict[str, Level], chosen: Mapping[str, PreflightLevel.Level]) -> dict[str, Level]:
+    off = PreflightLevel.Level.OFF
+    own = {code: Level(level.value) for code, level in chosen.items() if level != off and code in usual}
+    return {code: level for code, level in (usual | own).items() if chosen.get(code) != off}

@@ -1,15 +1,15 @@
 """Every check over every rendered text of a send, said once for each code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from accounts.models import Actor
 from messaging.domain.compose import Wish
-from messaging.domain.preflight.checks import levels_in_force
+from messaging.domain.preflight.checks import levels_for_programs, levels_in_force
 from messaging.domain.preflight.history import History
 from messaging.domain.preflight.people import People
 from messaging.domain.preflight.senders import Senders
 from messaging.domain.preflight.tally import ByCode, Tally, by_code
-from messaging.domain.problems import Problem
+from messaging.domain.problems import Level, Problem
 from messaging.domain.render import Rendering
 from messaging.gateways.contract import Capabilities
 from messaging.models import Dispatch
@@ -22,6 +22,8 @@ Going = list[tuple[int, Rendering]]
 
 # Of these nobody could acknowledge anything; what a test send would show, its composer has shown.
 _UNASKED = frozenset({Dispatch.Source.NUMBER_CHECK, Dispatch.Source.APPOINTMENT, Dispatch.Source.TEST})
+
+_PROGRAMS = frozenset({Dispatch.Source.API, Dispatch.Source.COMMAND_LINE})
 
 
 def findings(
@@ -61,7 +63,9 @@ class _Look:
 
     def __init__(self, actor: Actor, capabilities: Capabilities | None) -> None:
         self._senders = Senders(actor.store, capabilities)
-        self._levels = levels_in_force(chosen_levels())
+        chosen = chosen_levels()
+        self._levels = levels_in_force(chosen)
+        self._programs_levels = levels_for_programs(chosen)
         self._people = People(actor)
         self._history = History(actor)
         self._texts: dict[tuple[object, ...], _Text] = {}
@@ -79,7 +83,7 @@ class _Look:
         self._history.fetch()
 
     def problems(self, wish: Wish, going: Going) -> list[Problem]:
-        sending, tally = self._senders.sending_of(wish), Tally(self._levels)
+        sending, tally = self._senders.sending_of(wish), Tally(self._levels_of(wish))
         for index, rendering in going:
             text = self._text(rendering, sending)
             tally.add(index, text.found)
@@ -89,6 +93,9 @@ class _Look:
             tally.add(index, by_code(self._history.of_number(rendering.recipient.phone)))
         tally.add_repeats(self._history.repeats(going), of=len(going), zone=self._senders.zone)
         return tally.problems()
+
+    def _levels_of(self, wish: Wish) -> Mapping[str, Level]:
+        return self._programs_levels if wish.source in _PROGRAMS else self._levels
 
     def _text(self, rendering: Rendering, sending: Sending) -> "_Text":
         links = tuple((link.start, link.end) for link in rendering.links)

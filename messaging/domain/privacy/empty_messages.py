@@ -9,7 +9,8 @@ from customers.queries.privacy.traces import RUN_TOGETHER
 # apart, which the numbers did (messaging_text_once_per_person).
 _TEXTS = """
 UPDATE messaging_messagetext
-SET customer_id = NULL, phone = '', recipient_name = '', body = '', topic = 'erased ' || message_id
+SET customer_id = NULL, phone = '', recipient_name = '', body = '', merge_values = NULL,
+    topic = 'erased ' || message_id
 WHERE store_id = %s AND message_id = ANY(%s)
 RETURNING dispatch_id
 """
@@ -24,7 +25,7 @@ UPDATE messaging_attempt SET detail = '' WHERE store_id = %s AND message_id = AN
 
 # A dispatch of which nobody is left keeps nothing that was written for them.
 _DISPATCHES = """
-UPDATE messaging_dispatch AS dispatch SET subject = '', memo = '', body = '', reference = ''
+UPDATE messaging_dispatch AS dispatch SET subject = '', memo = '', body = '', reference = '', acknowledged = '[]'
 WHERE dispatch.store_id = %s AND dispatch.id = ANY(%s) AND NOT EXISTS (
     SELECT 1 FROM messaging_messagetext AS text
     WHERE text.store_id = dispatch.store_id AND text.dispatch_id = dispatch.id AND text.phone > ''

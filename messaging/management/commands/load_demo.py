@@ -18,6 +18,7 @@ from accounts.models import Role, Store
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.demo.belongings import load_demo_belongings
 from customers.demo.people import load_demo_customers
+from messaging.demo.taps import load_demo_taps
 from messaging.domain.open_line import grant_account, open_account
 from messaging.domain.set_prices import NewPrices, set_prices
 from messaging.models import GatewayAccount, PriceTable
@@ -75,6 +76,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--simulator-url", required=True, help="where the carrier simulator answers")
         parser.add_argument("--customers", type=int, default=300, help="how many customers each store gets")
+        parser.add_argument(
+            "--taps", action="store_true", help="also a send of three days ago with tapped links"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -82,13 +86,16 @@ class Command(BaseCommand):
         with transaction.atomic():
             account = _simulator_account(options["simulator_url"])
             for seed, shop in enumerate(STORES, start=1):
-                self._load(shop, account, options["customers"], seed)
+                store = self._load(shop, account, options["customers"], seed)
+                if options["taps"]:
+                    with store_scope(store.pk):
+                        load_demo_taps(store=store, account=account, seed=seed)
             # After the lines are granted: the audit log of each store tells of the prices.
             if price_table_for(account, price_day()) is None:
                 prices = NewPrices(price_day(), "JPY", PriceTable.Tax.EXCLUDED, _PRICES)
                 set_prices(actor=None, account=account, prices=prices)
 
-    def _load(self, shop: DemoStore, account: GatewayAccount, customers: int, seed: int) -> None:
+    def _load(self, shop: DemoStore, account: GatewayAccount, customers: int, seed: int) -> Store:
         store = Store.objects.filter(slug=shop.slug).first() or open_store(
             slug=shop.slug,
             name=shop.name,
@@ -107,6 +114,7 @@ class Command(BaseCommand):
             made = load_demo_customers(store=store, count=customers, seed=seed)
             load_demo_belongings(store=store, seed=seed)
         self.stdout.write(f"{shop.slug}: {made} customers made.")
+        return store
 
 
 def _simulator_account(url: str) -> GatewayAccount:

@@ -10,7 +10,7 @@ from accounts.web.addresses import id_named
 from accounts.web.request import StoreRequest
 from customers.models import Customer
 from customers.phone import national_form
-from messaging.models import Dispatch, Draft, Message, Purpose
+from messaging.models import Dispatch, Draft, Message, MessageText, Purpose
 from messaging.queries.access import dispatch_to_cancel
 from messaging.queries.access_drafts import draft_to_open
 from messaging.queries.access_history import message_to_view
@@ -76,7 +76,7 @@ def _of_draft(draft: Draft, customer: Customer | None) -> Opening:
 
 def _of_dispatch(dispatch: Dispatch, membership: Membership, customer: Customer | None) -> Opening:
     """All that was decided, to be decided anew; the numbers as lines for quick send."""
-    found = list(messages_of(dispatch).exclude(text__topic="introduction"))
+    found = list(messages_of(dispatch).exclude(text__topic=MessageText.INTRODUCTION))
     if customer is not None and {message.text.customer_id for message in found} != {customer.pk}:
         raise Http404
     fields: dict[str, Any] = {name: getattr(dispatch, name) for name in _SAME}

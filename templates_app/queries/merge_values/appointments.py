@@ -48,13 +48,17 @@ def _fields(store: Store) -> list[MergeField]:
         ),
         MergeField(
             _DAY,
-            _("day"),
+            _("day of the appointment"),
             group,
             {language: day_words(today, language, today) for language in ("ja", "en")},
             ("appointment day",),
         ),
         MergeField(
-            _TIME, _("time"), group, dict.fromkeys(("ja", "en"), "10:30"), ("予約時間", "appointment time")
+            _TIME,
+            _("time of the appointment"),
+            group,
+            dict.fromkeys(("ja", "en"), "10:30"),
+            ("予約時間", "appointment time"),
         ),
         MergeField(
             _TITLE, _("about"), group, {"ja": "オイル交換", "en": "oil change"}, ("appointment title",)

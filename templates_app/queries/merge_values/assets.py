@@ -51,7 +51,7 @@ def _fields(store: Store) -> list[MergeField]:
     today = today_in(store)
     group = _("What is looked after")
     found = [
-        MergeField(_ANY, _("name, of whatever kind it is"), group, _LABEL_EXAMPLE, ("asset",)),
+        MergeField(_ANY, _("what it is called, of whatever kind"), group, _LABEL_EXAMPLE, ("asset",)),
         MergeField(
             f"{_ANY}:{_NUMBER}",
             _("registration or contract number"),
@@ -64,7 +64,7 @@ def _fields(store: Store) -> list[MergeField]:
     for kind in _kinds():
         name = as_key(kind.name)
         found += [
-            MergeField(name, _("name"), kind.name, _LABEL_EXAMPLE),
+            MergeField(name, _("what it is called"), kind.name, _LABEL_EXAMPLE),
             MergeField(
                 f"{name}:{_NUMBER}",
                 _("registration or contract number"),
@@ -130,7 +130,7 @@ def _assets(
 
 def _meant(assets: list[_Asset], chosen: int | None, kind_id: int | None) -> _Asset | None:
     """The chosen one, if it is of this kind; else the only one that there is: of two none can be meant."""
-    of_kind = [asset for asset in assets if kind_id is None or asset.kind_id == kind_id]
+    of_kind = assets if kind_id is None else [asset for asset in assets if asset.kind_id == kind_id]
     if chosen is not None:
         for asset in of_kind:
             if asset.id == chosen:

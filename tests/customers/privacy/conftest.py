@@ -31,7 +31,7 @@ from customers.models import (
     StaticList,
     StaticListEntry,
 )
-from messaging.models import Message, Report, State
+from messaging.models import Draft, Message, Report, State
 from tests.messaging.factories import make_attempt, make_customer, make_message, make_receipt
 from tests.shops import Shops
 
@@ -128,7 +128,11 @@ def _said(owner: Membership) -> None:
 
 
 def _typed(owner: Membership) -> None:
-    """An import with its file and two refused rows, a saved search, an answer to a program."""
+    """An import with its file and two refused rows, a saved search, an answer to a program, two drafts."""
+    for numbers, text in (("０９０－１２３４－５６７８ 山田", "点検の件"), ("080-0000-0001", "佐藤様へ")):
+        Draft.objects.create(
+            store=owner.store, owner=owner, source="quick_send", fields={"numbers": numbers, "body": text}
+        )
     lines = "名前,携帯\n山田太郎,０９０－１２３４－５６７８\n佐藤花子,080-0000-0001\n"
     upload = keep_upload(actor=owner, name="顧客.csv", pieces=[lines.encode("cp932")], most=1000)
     done = Import.objects.create(

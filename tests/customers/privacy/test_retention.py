@@ -35,7 +35,7 @@ from customers.models import (
 )
 from customers.queries.privacy.periods import due_rows, periods_of_store
 from messaging.domain.privacy.retention import forget_reports
-from messaging.models import Dispatch, Message, MessageText, Purpose, Report, State
+from messaging.models import Dispatch, Draft, Message, MessageText, Purpose, Report, State
 from tests.customers.privacy.dumps import dumped
 from tests.messaging.factories import make_customer, make_message
 from tests.shops import Shops
@@ -45,6 +45,7 @@ NOTHING = dict.fromkeys(
     [
         "message_texts",
         "consents",
+        "drafts",
         "customers",
         "appointments",
         "assets",
@@ -158,14 +159,27 @@ def test_the_other_kinds_drop_what_is_older_and_nothing_else(shops: Shops) -> No
             upload = keep_upload(actor=shops.sakura_owner, name="a.csv", pieces=[b"a"], most=10)
             held = Import.objects.create(status="finished", upload=upload, file_name=f"{days}")
             ImportFault.objects.create(owner=held, row=2, reasons=[], cells=["x"])
-        for model, field in ((Complaint, "recorded_at"), (NumberCheck, "made_at"), (Import, "made_at")):
+            Draft.objects.create(store=shops.sakura, owner=shops.sakura_staff, source="quick_send")
+        for model, field in (
+            (Complaint, "recorded_at"),
+            (NumberCheck, "made_at"),
+            (Import, "made_at"),
+            (Draft, "changed_at"),
+        ):
             oldest = model.objects.order_by("id").values("pk")[:1]
             model.objects.filter(pk__in=oldest).update(**{field: ago(800)})
     set_period(shops.sakura, "assets", 400)
     set_period(shops.sakura, "complaints", 700)
     with store_scope(shops.sakura.pk):
         told = {due.kind.slug: due.going for due in due_rows(periods_of_store(), now=timezone.now())}
-    expected = {"appointments": 1, "assets": 1, "complaints": 1, "imports": 2, "number_checks": 1}
+    expected = {
+        "appointments": 1,
+        "assets": 1,
+        "complaints": 1,
+        "drafts": 1,
+        "imports": 2,
+        "number_checks": 1,
+    }
     assert told == NOTHING | expected
     assert applied(shops.sakura) == expected
     with store_scope(shops.sakura.pk):
@@ -173,7 +187,7 @@ def test_the_other_kinds_drop_what_is_older_and_nothing_else(shops: Shops) -> No
         assert [one.said for one in Complaint.objects.all()] == ["5"]
         kept = [(one.file_name, one.upload_id is None) for one in Import.objects.order_by("id")]
         assert kept == [("800", True), ("5", False)]
-        for left in (Appointment, NumberCheck, ImportFault, Upload, UploadPart):
+        for left in (Appointment, Draft, NumberCheck, ImportFault, Upload, UploadPart):
             assert left.objects.count() == 1
         lines = AuditEntry.objects.filter(action="retention.dropped").order_by("id")
         assert {line.details["kind"]: line.details["rows"] for line in lines} == expected

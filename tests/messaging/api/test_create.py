@@ -162,7 +162,7 @@ REFUSED: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"to": A, "body": BODY, "send_at": "0001-01-01T00:00:00+14:00"}, [("send_at", "invalid")]),
     ({"to": A, "body": BODY, "send_at": 1}, [("send_at", "invalid")]),
     ({"to": A, "body": BODY, "boby": "x"}, [("boby", "unknown_field")]),
-    ({"to": A, "body": BODY, "template": 3}, [("template", "unknown_field")]),
+    ({"to": A, "body": BODY, "template": 3}, [("template", "body_or_template")]),
 ]
 
 

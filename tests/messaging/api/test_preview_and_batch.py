@@ -24,7 +24,9 @@ def test_a_preview_is_the_message_that_would_be_made_and_makes_nothing(shops: Sh
     ahead = sakura.post(f"{MESSAGES}/preview", asked)
     assert (ahead.status_code, kept()) == (200, [])
     made = sakura.post(MESSAGES, asked).json()
-    assert ahead.json() == made | {"id": None, "created_at": None}
+    shown_ahead = ahead.json()
+    assert [hint["code"] for hint in shown_ahead.pop("hints")] == ["no_contact"]
+    assert shown_ahead == made | {"id": None, "created_at": None}
 
 
 def test_a_preview_says_who_would_be_withheld_and_shows_warnings_without_asking_for_them(

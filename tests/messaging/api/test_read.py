@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Scope
-from messaging.models import Attempt, Purpose, State
+from accounts.tenancy.scope import store_scope
+from messaging.models import Attempt, Dispatch, Purpose, State
 from tests.messaging.factories import make_attempt, make_customer, make_message
 from tests.programs import MESSAGES, Program, problem, program_of, refusal
 from tests.shops import Shops
@@ -24,6 +25,7 @@ def ids(answer: Any) -> list[int]:
 
 def test_a_message_is_shown_with_all_that_has_become_of_it(shops: Shops, sakura: Program) -> None:
     customer = make_customer(shops.sakura, mobile=A)
+    risky = {"code": "risky_character", "message": "Some handsets show these characters wrongly: U+E000"}
     message = make_message(
         shops.sakura_staff,
         state=State.DELIVERED,
@@ -35,6 +37,8 @@ def test_a_message_is_shown_with_all_that_has_become_of_it(shops: Shops, sakura:
         memo="内密",
         created_at=AT,
     )
+    with store_scope(shops.sakura.pk):
+        Dispatch.objects.update(acknowledged=[risky])
     make_attempt(message, number=1, outcome=Attempt.Outcome.THROTTLED)
     make_attempt(message, number=2, provider_id="p-2", carrier="softbank")
     expected = {
@@ -51,9 +55,7 @@ def test_a_message_is_shown_with_all_that_has_become_of_it(shops: Shops, sakura:
         "expires_at": None,
         "parts": {"docomo": 2, "au": 2, "softbank": 1, "rakuten": 2},
         "price": None,
-        "warnings": [
-            {"code": "risky_character", "message": "Some handsets show these characters wrongly: U+E000"}
-        ],
+        "warnings": [risky],
         "created_at": "2026-11-20T12:04:05.678+09:00",
         "accepted_at": "2026-11-20T12:04:06.678+09:00",
         "delivered_at": "2026-11-20T12:04:07.678+09:00",

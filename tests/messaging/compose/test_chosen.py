@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -21,6 +22,7 @@ from messaging.queries.chosen import chosen_people
 from tests.conftest import SignIn
 from tests.customers.entered import entered
 from tests.customers.pages import text_of
+from tests.customers.records.defined import vehicle, vehicles
 from tests.messaging.compose.conftest import in_english
 from tests.shops import Shops
 
@@ -143,3 +145,42 @@ def test_who_was_chosen_is_chosen_still_after_signing_in_anew(shops: Shops, sign
     session.save()
     page = client.get(CHOSEN)
     assert lines_in(page) == ["090-3333-4444\t佐藤"]
+
+
+def test_from_a_due_list_each_ones_own_vehicle_and_what_falls_due_stay_with_the_text(
+    shops: Shops, sign_in: SignIn
+) -> None:
+    known = vehicles(shops.sakura)
+    taro = entered(shops.sakura, "山田 太郎", kana="ヤマダ", mobile="+819011112222", sms_flag=True)
+    hanako = entered(shops.sakura, "佐藤 花子", kana="サトウ", mobile="+819033334444", sms_flag=True)
+    cars = [
+        vehicle(shops.sakura_manager, owner, known.kind, label, dues={known.inspection.pk: due})
+        for owner, label, due in (
+            (taro, "軽トラック", date(2027, 5, 1)),
+            (taro, "プリウス", date(2027, 3, 15)),
+            (hanako, "フィット", date(2027, 4, 2)),
+        )
+    ]
+    client = sign_in(in_english(shops.sakura_staff))
+    source = f"due:{known.inspection.pk}:2027-01-01:2027-12-31"
+    page = client.post(CHOSEN, {"asset": [car.pk for car in cars], "source": source})
+    assert lines_in(page) == ["090-3333-4444\t佐藤 花子", "090-1111-2222\t山田 太郎"]
+    assert "1 of them has several" in text_of(page)
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode()))
+    assert (hidden["assets"], hidden["due_kind"]) == (
+        ",".join(str(car.pk) for car in cars),
+        str(known.inspection.pk),
+    )
+    kept = {name: hidden[name] for name in ("key", "assets", "due_kind")}
+    body = "さくら自動車です。[[車両]]の[[期日]]が近づきました。"
+    form = kept | {"numbers": "\n".join(lines_in(page)), "body": body, "purpose": "reminder"}
+    client.post(CHOSEN, form | {"step": "send"})
+    with platform_scope("a look at everything"):
+        texts = list(MessageText.objects.order_by("pk").values_list("recipient_name", "body"))
+    assert [
+        (name, label in text) for (name, text), label in zip(texts, ("フィット", "プリウス"), strict=True)
+    ] == [
+        ("佐藤 花子", True),
+        ("山田 太郎", True),
+    ]
+    assert ("3" in texts[1][1], "4" in texts[0][1]) == (True, True)

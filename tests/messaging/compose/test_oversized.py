@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from accounts.tenancy.scope import platform_scope, store_scope
-from messaging.domain.text_problems import body_problems
 from messaging.domain.paste import MOST_CHARACTERS, TooManyCharacters, pasted_lines
+from messaging.domain.text_problems import body_problems
 from messaging.models import MessageText, Purpose
 from tests.messaging.compose.conftest import (
     QUICK,

@@ -68,7 +68,10 @@ def test_without_a_line_it_is_off(shops: Shops, staff: Client, taro: Customer) -
 @pytest.mark.parametrize(
     ("status", "reason"),
     [
-        (Store.Status.TRIAL, "The store is in trial: until the operator activates it, only numbers that the team has proved are texted."),
+        (
+            Store.Status.TRIAL,
+            "The store is in trial: until the operator activates it, only numbers that the team has proved are texted.",
+        ),
         (Store.Status.SUSPENDED, "The store is suspended and cannot send. Please ask the operator."),
     ],
 )

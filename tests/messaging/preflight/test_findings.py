@@ -220,6 +220,18 @@ def test_who_may_not_see_messages_is_told_of_their_own_only(shops: Shops) -> Non
         assert found(token, Recipient(PHONE), body=body) == []
 
 
+def test_a_program_may_send_two_that_are_alike_unless_the_store_says_otherwise(shops: Shops) -> None:
+    body = f"{SHOP}お品物が届きました。{CALL}"
+    make_message(shops.sakura_staff, state=State.DELIVERED, body=body, phone=PHONE)
+    program = program_of(shops.sakura).token
+    [problem] = found(program, Recipient(PHONE), body=body, source="api")
+    assert (problem.code, problem.level) == ("same_text", Level.HINT)
+    with store_scope(shops.sakura.pk):
+        PreflightLevel.objects.create(code="same_text", level="error")
+    [problem] = found(program, Recipient(PHONE), body=body, source="api")
+    assert problem.level == Level.ERROR
+
+
 def test_a_third_message_within_an_hour_reads_like_a_chat(shops: Shops) -> None:
     for text in ("はい", "承知しました"):
         make_message(shops.sakura_staff, state=State.DELIVERED, body=text, phone=PHONE)

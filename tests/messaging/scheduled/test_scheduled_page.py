@@ -184,7 +184,11 @@ def test_where_nothing_can_be_cancelled_the_button_is_grey_and_says_why(
 
 def test_edit_opens_the_composer_and_is_grey_once_it_was_prepared_again(shops: Shops, staff: Client) -> None:
     message = scheduled(shops.sakura_staff, in_days(1))
-    assert f'href="/stores/sakura-auto/send/replace/{message.dispatch_id}/"' in row(staff, message)
+    assert f'href="/stores/sakura-auto/send/?replace={message.dispatch_id}"' in row(staff, message)
+    customer = make_customer(shops.sakura)
+    of_page = scheduled(shops.sakura_staff, in_days(5), customer=customer)
+    composer = f"/stores/sakura-auto/send/customers/{customer.pk}/?replace={of_page.dispatch_id}"
+    assert f'href="{composer}"' in row(staff, of_page)
     newer = scheduled(shops.sakura_staff, in_days(2))
     with store_scope(shops.sakura.pk):
         Dispatch.objects.filter(pk=newer.dispatch_id).update(replaces=message.dispatch_id)

@@ -21,9 +21,11 @@ def test_the_pieces_are_the_whole_body_in_order(body: str) -> None:
 @given(TRICKY)
 def test_every_place_lies_within_the_body_and_holds_a_bracket(body: str) -> None:
     read = parsed(body)
-    for place in (*read.fields, *read.errors, *read.half_bracketed):
-        assert 0 <= place.start < place.end <= len(body)
-        assert set(body[place.start : place.end]) & set("[]［］")
+    places = [(one.start, one.end) for one in (*read.fields, *read.half_bracketed)]
+    places += [(error.start, error.end) for error in read.errors]
+    for start, end in places:
+        assert 0 <= start < end <= len(body)
+        assert set(body[start:end]) & set("[]［］")
 
 
 @given(TRICKY)

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -141,7 +142,7 @@ def test_everything_that_is_wrong_is_said_at_once_and_nothing_is_saved(shops: Sh
 def test_what_no_message_can_be_made_from_is_refused(
     shops: Shops, values: dict[str, str], fields: set[str]
 ) -> None:
-    assert set(refused(shops.sakura_manager, **values).message_dict) == fields
+    assert set(refused(shops.sakura_manager, None, **values).message_dict) == fields
     assert rows(shops.sakura_manager) == ([], [])
 
 
@@ -184,13 +185,14 @@ def test_what_somebody_else_has_saved_meanwhile_is_not_overwritten(shops: Shops)
 def test_staff_use_templates_and_change_none(shops: Shops) -> None:
     template = saved(shops.sakura_manager)
     with store_scope(shops.sakura.pk):
-        for change in (
+        changes: tuple[Callable[[], Any], ...] = (
             lambda: save_template(actor=shops.sakura_staff, template=template, values={"name": "x"}),
             lambda: save_template(actor=shops.sakura_staff, template=None, values=VALUES),
             lambda: archive_template(actor=shops.sakura_staff, template=template),
             lambda: restore_template(actor=shops.sakura_staff, template=template),
             lambda: template_to_edit(shops.sakura_staff, template.pk),
-        ):
+        )
+        for change in changes:
             with pytest.raises(PermissionDenied):
                 change()
         assert list(templates_to_use(shops.sakura_staff)) == [template]

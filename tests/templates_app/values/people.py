@@ -20,7 +20,7 @@ def values_of(store: Store, fields: Sequence[str], *subjects: Subject) -> list[d
 
 def kind_of(store: Store, name: str = "車両", dues: Sequence[str] = ()) -> AssetKind:
     with store_scope(store.pk):
-        kind = AssetKind.objects.create(name=name)
+        kind: AssetKind = AssetKind.objects.create(name=name)
         for due in dues:
             DueKind.objects.create(asset_kind=kind, name=due)
     return kind
@@ -30,7 +30,8 @@ def attribute_of(
     store: Store, name: str, kind: str = "text", of: AssetKind | None = None, **fields: Any
 ) -> Attribute:
     with store_scope(store.pk):
-        return Attribute.objects.create(name=name, kind=kind, asset_kind=of, **fields)
+        made: Attribute = Attribute.objects.create(name=name, kind=kind, asset_kind=of, **fields)
+    return made
 
 
 def asset_of(
@@ -41,7 +42,7 @@ def asset_of(
     **fields: Any,
 ) -> Asset:
     with store_scope(customer.store_id):
-        asset = Asset.objects.create(customer=customer, kind=kind, label=label, **fields)
+        asset: Asset = Asset.objects.create(customer=customer, kind=kind, label=label, **fields)
         for name, day in (dues or {}).items():
             due_kind = DueKind.objects.get(asset_kind=kind, name=name)
             AssetDue.objects.create(asset=asset, kind=due_kind, date=day)
@@ -50,4 +51,5 @@ def asset_of(
 
 def booked(customer: Customer, starts_at: datetime, **fields: Any) -> Appointment:
     with store_scope(customer.store_id):
-        return Appointment.objects.create(customer=customer, starts_at=starts_at, **fields)
+        made: Appointment = Appointment.objects.create(customer=customer, starts_at=starts_at, **fields)
+    return made

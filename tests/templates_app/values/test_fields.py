@@ -1,6 +1,6 @@
 from accounts.tenancy.scope import store_scope
 from templates_app.merge import folded
-from templates_app.queries.compiling import Compilation, TextProblem, compiled
+from templates_app.queries.compiling import MOST_PROBLEMS, Compilation, TextProblem, compiled
 from templates_app.queries.fields import fields_of, names_of
 from templates_app.queries.page_values import page_values
 from templates_app.registries.merge_fields import Subject
@@ -76,6 +76,13 @@ def test_brackets_that_are_wrong_are_pointed_at_in_their_order(shops: Shops) -> 
         ("empty_name", 12, 16, ()),
         ("unknown_field", 17, 23, ()),
     ]
+
+
+def test_of_a_text_that_is_wrong_all_over_the_first_places_are_told(shops: Shops) -> None:
+    found = checked(shops, "[[なぞ]]" * 20_000 + f"[[{'長' * 100_000}]]")
+    assert [one.start for one in found.problems] == [6 * at for at in range(MOST_PROBLEMS)]
+    [long] = checked(shops, f"[[{'氏名' * 100}]]").problems
+    assert (long.name, long.start, long.end, long.suggestions) == ("氏名" * 30 + "…", 0, 204, ())
 
 
 def test_single_brackets_around_a_fields_name_are_a_hint_and_around_other_words_nothing(shops: Shops) -> None:

@@ -2,13 +2,21 @@
 
 from typing import Any
 
+import pytest
 import schemathesis
 
+from accounts.models import Scope
 from tests.documents import cases_of
 from tests.messaging.factories import make_message
+from tests.programs import Program, program_of
 from tests.shops import Shops
 from tests.tracking.tapped import make_code, make_hits, make_target
 from tracking.models import HitKind
+
+
+@pytest.fixture
+def sakura(shops: Shops) -> Program:
+    return program_of(shops.sakura, scopes=[Scope.READ])
 
 
 def made_real(case: schemathesis.Case[Any], shops: Shops) -> None:
