@@ -118,7 +118,7 @@ CREATE: dict[str, Any] = {
 PREVIEW: dict[str, Any] = {
     "operation_id": "messages_preview",
     "summary": "See what would be sent",
-    "description": "As sending, but nothing is made; warnings and hints are shown, none need be acknowledged. Scope: send.",
+    "description": "As sending, but nothing is made; warnings need no acknowledging. Scope: send.",
     "tags": _TAGS,
     "request": MessageRequest,
     "examples": asked_with(_ASKED),

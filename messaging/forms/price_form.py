@@ -75,7 +75,7 @@ class PriceForm(forms.Form):
             for parts in range(1, MOST_PARTS[carrier] + 1):
                 self.fields[f"{carrier}_{parts}"] = AmountField(
                     label=str(CARRIER_NAMES[carrier]),
-                    required=False,
+                    required=parts == 1,
                     max_length=_LONGEST_TYPED,
                     widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
                 )

@@ -77,7 +77,7 @@ class MessageStory:
 
 
 def story_of(message: Message, membership: Membership) -> MessageStory:
-    """As this person may see it. Four queries: attempts, receipts, and links of its own and of its send."""
+    """As this person may see it. Two queries: attempts and receipts; two more where taps are counted."""
     attempts = list(message.hand_overs.order_by("number").prefetch_related("receipts"))
     text, dispatch = message.text, message.dispatch
     return MessageStory(
@@ -98,6 +98,8 @@ def story_of(message: Message, membership: Membership) -> MessageStory:
 
 def _links(message: Message) -> list[LinkFigures]:
     """Those that its text holds: of a code for everybody not each text does."""
+    if not message.dispatch.track_links:
+        return []
     links = links_of_recipients({message.pk: message.dispatch_id}).get(message.pk, [])
     return [link for link in links if link.recipient is not None or f"/s/{link.code}" in message.text.body]
 

@@ -37,7 +37,7 @@ class TextProblem:
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """`compiled` is None where there are problems, of which the first are told. `hints` keep nothing from being sent."""
+    """`compiled` is None where there are problems; the first are told. `hints` keep nothing from being sent."""
 
     compiled: Compiled | None
     problems: tuple[TextProblem, ...]
@@ -66,12 +66,10 @@ def compilations(
 
 def _compilation(body: Parsed, keys: Mapping[str, str]) -> Compilation:
     made, unknown = compiled_of(body, keys)
-    problems = [
-        *(_error(error, keys) for error in body.errors),
-        *(_unknown(field, keys) for field in unknown),
-    ]
-    hints = [_half(field, keys[field.name]) for field in body.half_bracketed if field.name in keys]
-    return Compilation(made, tuple(sorted(problems, key=lambda one: one.start)), tuple(hints))
+    wrong = sorted([*body.errors, *unknown], key=lambda one: one.start)[:MOST_PROBLEMS]
+    problems = [_unknown(one, keys) if isinstance(one, Field) else _error(one, keys) for one in wrong]
+    known = [field for field in body.half_bracketed if field.name in keys][:MOST_PROBLEMS]
+    return Compilation(made, tuple(problems), tuple(_half(field, keys[field.name]) for field in known))
 
 
 _ERRORS: dict[ErrorCode, str | Promise] = {

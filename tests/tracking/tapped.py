@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.tenancy.scope import store_scope
-from messaging.models import Message
+from messaging.models import Dispatch, Message
 from tracking.models import Hit, HitKind, LinkTarget, ShortLink
 
 URL = "https://www.sakura-auto.example/inspection"
@@ -24,6 +24,7 @@ def make_target(
     unique: bool = True,
 ) -> LinkTarget:
     with store_scope(membership.store_id):
+        Dispatch.objects.filter(pk=origin).update(track_links=True)
         target: LinkTarget = LinkTarget.objects.create(
             url=url, origin=origin, position=position, unique_codes=unique
         )

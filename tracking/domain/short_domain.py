@@ -4,7 +4,6 @@ import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.record_audit import record_audit
@@ -37,7 +36,9 @@ def set_short_domain(*, actor: Membership, typed: str) -> ShortDomain:
         raise _refusal(refused.code) from refused
     if host in installation_hosts():
         raise _refusal("ours")
-    found: ShortDomain | None = ShortDomain.objects.select_for_update().filter(store_id=actor.store_id).first()
+    found: ShortDomain | None = (
+        ShortDomain.objects.select_for_update().filter(store_id=actor.store_id).first()
+    )
     if found is not None and found.host == host:
         return found
     domain = found or ShortDomain(store=actor.store)

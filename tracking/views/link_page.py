@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext, pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Permission
@@ -33,6 +33,7 @@ class ShownFigure:
     icon: str
     word: str | Promise
     figure: str
+    unit: str
     about: str = ""
 
 
@@ -93,12 +94,27 @@ def _who(request: StoreRequest, membership: Membership, target: LinkTarget) -> d
 
 def _people_figures(figures: TargetFigures) -> list[ShownFigure]:
     """People first; of a code for everybody how many they are cannot be known, so their taps."""
-    taps = ShownFigure("hand-index-thumb", _("Taps by people"), _number(figures.taps))
+    taps = ShownFigure(
+        "hand-index-thumb", _("Taps by people"), _number(figures.taps), _taps_unit(figures.taps)
+    )
     if figures.people is None:
         return [taps]
     of = _("of %(codes)s people who got it") % {"codes": _number(figures.codes)}
     share = f"{of} ({figures.people / figures.codes:.0%})" if figures.codes else of
-    return [ShownFigure("people", _("People who tapped"), _number(figures.people), share), taps]
+    return [
+        ShownFigure(
+            "people", _("People who tapped"), _number(figures.people), _people_unit(figures.people), share
+        ),
+        taps,
+    ]
+
+
+def _people_unit(count: int) -> str:
+    return npgettext("unit of a figure", "person", "people", count)
+
+
+def _taps_unit(count: int) -> str:
+    return npgettext("unit of a figure", "tap", "taps", count)
 
 
 def _number(count: int) -> str:

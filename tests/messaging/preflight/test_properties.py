@@ -58,7 +58,7 @@ PEOPLE = st.builds(
 MOMENTS = st.datetimes(min_value=at("2000-01-01"), max_value=at("2100-01-01"))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS, PEOPLE, MOMENTS, MOMENTS, st.sampled_from(["notice", "reminder", "promotion"]), st.booleans())
 def test_every_rule_answers_and_means_characters_of_the_text(
     text: str, person: Person, now: datetime, leaves_at: datetime, purpose: str, tracks: bool
@@ -74,7 +74,7 @@ def test_every_rule_answers_and_means_characters_of_the_text(
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS)
 def test_a_plain_text_has_everything_in_its_place(text: str) -> None:
     plain = plain_text(text)
@@ -82,7 +82,7 @@ def test_a_plain_text_has_everything_in_its_place(text: str) -> None:
     assert plain_text(plain) == plain
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS)
 def test_where_nothing_speaks_of_records_nothing_disagrees_with_them(text: str) -> None:
     content = Content(text)
@@ -90,7 +90,7 @@ def test_where_nothing_speaks_of_records_nothing_disagrees_with_them(text: str) 
         assert found_for_person(content, sending(), PERSON) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS)
 def test_what_merge_fields_brought_agrees_with_the_records(text: str) -> None:
     whole = Content(text, ((0, len(text), "氏名"),))

@@ -10,12 +10,10 @@ from messaging.models import GatewayAccount, GatewayGrant, PriceTable
 from messaging.text import Carrier
 
 
-def new_prices(valid_from: date, amount: str = "3.3", **fields: str) -> NewPrices:
+def new_prices(valid_from: date, amount: str = "3.3") -> NewPrices:
     """One part costs the same everywhere; the rest follows."""
     amounts = {carrier: {1: Decimal(amount)} for carrier in Carrier}
-    return NewPrices(
-        **({"currency": "JPY", "tax": "excluded"} | fields), valid_from=valid_from, amounts=amounts
-    )  # type: ignore[arg-type]
+    return NewPrices(valid_from, "JPY", "excluded", amounts)
 
 
 def prices_of(account: GatewayAccount, valid_from: date, amount: str = "3.3") -> PriceTable:

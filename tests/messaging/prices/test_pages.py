@@ -89,7 +89,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     answer = client.post(address, typed(price_day().isoformat(), au_3="three", docomo_1=""))
     assert answer.status_code == 422
     form = answer.context["form"]
-    assert set(form.errors) == {"au_3"}
+    assert set(form.errors) == {"au_3", "docomo_1"}
     assert 'value="three"' in answer.content.decode()
     again = client.post(address, typed(price_day().isoformat(), docomo_1=""))
     assert set(again.context["form"].errors) == {"docomo_1"}

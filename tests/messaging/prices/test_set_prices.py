@@ -33,7 +33,7 @@ def test_the_prices_in_force_are_those_of_the_newest_version_up_to_the_day(shops
     first = prices_of(shops.account, today, "3.3")
     second = prices_of(shops.account, today + 10 * DAY, "4")
     found = price_tables_for(shops.account, [today - DAY, today, today + 9 * DAY, today + 10 * DAY])
-    assert {day: found[day] and found[day].table_id for day in found} == {
+    assert {day: prices.table_id if prices else None for day, prices in found.items()} == {
         today - DAY: None,
         today: first.pk,
         today + 9 * DAY: first.pk,

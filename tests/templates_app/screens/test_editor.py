@@ -116,7 +116,7 @@ def test_parts_and_prices_stand_for_the_shortest_the_typical_and_the_longest_cus
         actor=None, account=shops.account, prices=NewPrices(date(2026, 1, 1), "JPY", "excluded", amounts)
     )
     for name in ("原 愛", "山田 太郎", "長" * 60):
-        make_customer(shops.sakura, name=name, mobile=None)
+        make_customer(shops.sakura, name=name)
     make_customer(shops.midori, name="みどりの人")
     client = sign_in(shops.sakura_owner)
     answer = client.post(

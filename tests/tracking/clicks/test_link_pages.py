@@ -108,7 +108,7 @@ def test_a_links_page_counts_people_and_shows_the_rest_apart(shops: Shops, staff
     make_hits(make_code(target, hanako), [PREVIEW, SCANNER, UNKNOWN], at=AT)
     shown = words(staff.get(f"{PATH}{target.pk}/"))
     assert "In the send 車検のご案内" in shown
-    assert "People who tapped 1 of 2 people who got it (50%) Taps by people 2" in shown
+    assert "People who tapped 1 person of 2 people who got it (50%) Taps by people 2 taps" in shown
     assert "First tap 2026-11-20 11:31 JST" in shown
     assert "Last tap 2026-11-20 11:32 JST" in shown
     assert re.search(r"Previews 2 hits .* Scanners 1 hit .* Unclear 1 hit ", shown)
