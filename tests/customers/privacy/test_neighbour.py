@@ -48,7 +48,7 @@ def test_what_is_old_is_counted_and_dropped_of_ones_own_only(shops: Shops) -> No
     # an import counts beside its rows.
     assert told == {
         "message_texts": 1, "consents": 1, "customers": 2, "appointments": 2, "assets": 2, "complaints": 2,
-        "imports": 3, "number_checks": 2,
+        "imports": 3, "number_checks": 2, "drafts": 2, "link_hits": 0,
     }  # fmt: skip
     # Assets and appointments go with their customers.
     assert apply_retention(store=shops.sakura, now=long_after) == told | {"appointments": 0, "assets": 0}

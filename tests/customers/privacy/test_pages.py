@@ -203,6 +203,7 @@ def test_what_would_go_is_shown_before_anything_is_saved(client: Client, shops: 
         "customers": "", "customers_unit": "365", "appointments": "2", "appointments_unit": "365",
         "assets": "", "assets_unit": "365", "complaints": "3", "complaints_unit": "365",
         "imports": "30", "imports_unit": "1", "number_checks": "30", "number_checks_unit": "1",
+        "drafts": "400", "drafts_unit": "1", "link_hits": "3", "link_hits_unit": "365",
     }  # fmt: skip
     shorter = periods | {"imports": "10"}
     looked = text_of(client.post(f"{BASE}retention/", shorter | {"step": "look"}))

@@ -46,6 +46,7 @@ NOTHING = dict.fromkeys(
         "message_texts",
         "consents",
         "drafts",
+        "link_hits",
         "customers",
         "appointments",
         "assets",
@@ -239,7 +240,7 @@ def test_periods_are_set_by_who_may_and_never_below_the_least(shops: Shops) -> N
         assert changed == {"complaints": None, "customers": 400}
         assert periods_of_store() == {
             "message_texts": 1095, "consents": 1095, "customers": 400, "appointments": 730, "assets": None,
-            "complaints": None, "imports": 30, "number_checks": 30,
+            "complaints": None, "imports": 30, "number_checks": 30, "drafts": 400, "link_hits": 1095,
         }  # fmt: skip
         # Back to the default: no row is needed.
         save_periods(actor=shops.sakura_owner, periods={"customers": None})

@@ -95,7 +95,7 @@ def test_taps_at_once_are_all_kept_exactly_once(stack: Stack, codes: list[str]) 
     assert hits(stack, codes) == dict.fromkeys(codes, 1)
     # One connection for all threads' hits, beside those that Django's pages have.
     names = stack.rows(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND query LIKE '%%tracking_hit%%' "
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND query LIKE '%%WITH asked AS%%' "
         "AND pid <> pg_backend_pid()",
         stack.name,
     )
