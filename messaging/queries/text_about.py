@@ -1,5 +1,6 @@
 """What a text in a composer is about: one of the customer's vehicles, leases, ...; or, of many, each one's own."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -10,9 +11,12 @@ from customers.models import Asset, Customer
 from customers.queries.access_appointments import appointments_to_view
 from customers.queries.access_assets import assets_to_view, with_dues
 from customers.queries.access_due import due_kinds_to_view
+from messaging.models import MessageText
 
 # Of a fleet so many are offered.
 _MOST_OFFERED = 200
+_LONGEST_TOPIC: int = MessageText._meta.get_field("topic").max_length or 0
+_TOPIC = re.compile(r"(?P<of>asset|appointment):(?P<id>[0-9]{1,18})(?::(?P<kind>[0-9]{1,18}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,30 @@ class OfferedAsset:
 
 @dataclass(frozen=True, slots=True)
 class WrittenAbout:
-    """Ids of rows of the store."""
+    """Ids of rows of the store. `topic` is how a message keeps them (MessageText.topic)."""
 
     asset_id: int | None = None
     due_kind_id: int | None = None
     appointment_id: int | None = None
+
+    @property
+    def topic(self) -> str:
+        if self.appointment_id is not None:
+            return f"appointment:{self.appointment_id}"
+        if self.asset_id is None:
+            return ""
+        whole = f"asset:{self.asset_id}" + (f":{self.due_kind_id}" if self.due_kind_id is not None else "")
+        return whole if len(whole) <= _LONGEST_TOPIC else f"asset:{self.asset_id}"
+
+
+def about_in(topic: str) -> WrittenAbout:
+    """What a message says that it is about; nothing for a topic of another kind."""
+    found = _TOPIC.fullmatch(topic)
+    if found is None:
+        return WrittenAbout()
+    if found["of"] == "appointment":
+        return WrittenAbout(appointment_id=int(found["id"]))
+    return WrittenAbout(int(found["id"]), int(found["kind"]) if found["kind"] else None)
 
 
 def assets_to_write_about(membership: Membership, customer: Customer) -> list[OfferedAsset]:

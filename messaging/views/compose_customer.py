@@ -61,6 +61,7 @@ class CustomerComposing(Composing):
                 asset_id=about.asset_id,
                 due_kind_id=about.due_kind_id,
                 appointment_id=about.appointment_id,
+                topic=about.topic,
             )
             for recipient in recipient_for(self.customer)
         )

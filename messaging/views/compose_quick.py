@@ -29,7 +29,7 @@ from messaging.forms.notice_form import NoticeForm, QuickSendForm, line_numbers_
 from messaging.models import Dispatch, Message, Purpose
 from messaging.queries.history import newest_of_store
 from messaging.queries.message_rows import person_shown
-from messaging.queries.text_about import assets_by_customer
+from messaging.queries.text_about import WrittenAbout, assets_by_customer
 from messaging.views.composing import Composing
 from messaging.views.keeping import kept_as
 from messaging.views.shown_lines import shown_lines
@@ -93,7 +93,7 @@ class QuickComposing(Composing):
             return recipients
         of_customer = assets_by_customer(self.membership, about.asset_ids, about.due_kind_id)
         return tuple(
-            replace(one, asset_id=of_customer[one.customer_id][0], due_kind_id=about.due_kind_id)
+            _writing_about(one, of_customer[one.customer_id][0], about.due_kind_id)
             if one.customer_id in of_customer
             else one
             for one in recipients
@@ -138,6 +138,11 @@ class QuickComposing(Composing):
             self._asked = (numbers, lines_from, purpose)
             self._read = recognised_lines(lines)
         return self._read
+
+
+def _writing_about(recipient: Recipient, asset_id: int, due_kind_id: int | None) -> Recipient:
+    about = WrittenAbout(asset_id, due_kind_id)
+    return replace(recipient, asset_id=asset_id, due_kind_id=due_kind_id, topic=about.topic)
 
 
 def _pasted(form: NoticeForm) -> tuple[str, str, Purpose]:

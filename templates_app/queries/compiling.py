@@ -66,7 +66,8 @@ def compilations(
 
 def _compilation(body: Parsed, keys: Mapping[str, str]) -> Compilation:
     made, unknown = compiled_of(body, keys)
-    wrong = sorted([*body.errors, *unknown], key=lambda one: one.start)[:MOST_PROBLEMS]
+    places: list[Field | MergeError] = [*body.errors, *unknown]
+    wrong = sorted(places, key=lambda one: one.start)[:MOST_PROBLEMS]
     problems = [_unknown(one, keys) if isinstance(one, Field) else _error(one, keys) for one in wrong]
     known = [field for field in body.half_bracketed if field.name in keys][:MOST_PROBLEMS]
     return Compilation(made, tuple(problems), tuple(_half(field, keys[field.name]) for field in known))

@@ -1,5 +1,6 @@
 """What stands in a composer when it is opened: an earlier text, a draft, a template, what was scheduled, or nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +16,10 @@ from messaging.queries.access import dispatch_to_cancel
 from messaging.queries.access_drafts import draft_to_open
 from messaging.queries.access_history import message_to_view
 from messaging.queries.dispatches import messages_of
+from messaging.queries.merge_fields import LINK
 from messaging.queries.message_rows import person_shown
 from messaging.queries.sending_settings import sending_settings
+from messaging.queries.text_about import about_in
 from templates_app.queries.access import template_to_use, version_to_use
 from templates_app.queries.versions import current_version
 
@@ -62,10 +65,11 @@ def usual_fields() -> dict[str, Any]:
 
 
 def _of_message(message: Message) -> Opening:
-    """A new one with the old one's text as it was written; its own time and links are not taken along."""
+    """A new one with the old one's text as it was written; its own time is not taken along."""
     dispatch = message.dispatch
     fields = {name: getattr(dispatch, name) for name in _SAME if name != "subject"}
-    return Opening(fields=fields | {"template_version": dispatch.template_version_id or ""}, again=message)
+    fields |= _origin(dispatch) | _meant([message])
+    return Opening(fields=fields, again=message)
 
 
 def _of_draft(draft: Draft, customer: Customer | None) -> Opening:
@@ -81,13 +85,30 @@ def _of_dispatch(dispatch: Dispatch, membership: Membership, customer: Customer 
         raise Http404
     fields: dict[str, Any] = {name: getattr(dispatch, name) for name in _SAME}
     fields |= {
-        "template_version": dispatch.template_version_id or "",
+        **_origin(dispatch),
+        **_meant(found),
         "when": "later" if dispatch.send_at else "now",
         "send_at": dispatch.send_at or "",
         "numbers": "\n".join(_line(message, membership) for message in found),
         "replaces": dispatch.pk,
     }
     return Opening(fields=fields, replaces=dispatch)
+
+
+def _origin(dispatch: Dispatch) -> dict[str, Any]:
+    return {"template_version": dispatch.template_version_id or ""}
+
+
+def _meant(found: Sequence[Message]) -> dict[str, Any]:
+    """What the fields of the text stood for: whose vehicle, which appointment, where the link led to."""
+    abouts = [about_in(message.text.topic) for message in found]
+    links = ((message.text.merge_values or {}).get(LINK, "") for message in found)
+    return {
+        "assets": ",".join(str(about.asset_id) for about in abouts if about.asset_id is not None),
+        "due_kind": next((about.due_kind_id for about in abouts if about.due_kind_id), ""),
+        "appointment": next((about.appointment_id for about in abouts if about.appointment_id), ""),
+        "link": next((link for link in links if link), ""),
+    }
 
 
 def _line(message: Message, membership: Membership) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +15,7 @@ from messaging.forms.notice_form import NoticeForm
 from messaging.forms.send_moment import comes_twice
 from messaging.models import Dispatch, Message, State
 from messaging.views.composer.presets import send_presets
+from tests.customers.records.defined import vehicle, vehicles
 from tests.messaging.compose.conftest import (
     KEY,
     QUICK,
@@ -158,6 +159,26 @@ def test_preparing_again_opens_with_everything_and_takes_the_place_of_the_first(
         (f"{TEXT}お待ちしています。", "scheduled"),
     ]
     assert [dispatch.replaces_id for dispatch in dispatches()] == [None, first.pk]
+
+
+def test_preparing_again_knows_the_vehicle_and_where_the_link_leads(
+    shops: Shops, staff: Client, taro: Customer
+) -> None:
+    known = vehicles(shops.sakura)
+    cars = [
+        vehicle(shops.sakura_manager, taro, known.kind, label, dues={known.inspection.pk: date(2027, 3, 15)})
+        for label in ("プリウス", "軽トラック")
+    ]
+    body = "さくら自動車です。[[車両]]の車検です。 [[URL]]"
+    link = {"link": "https://shop.example.jp/a", "track_links": "on", "unique_links": "on"}
+    about = {"assets": str(cars[1].pk), "due_kind": str(known.inspection.pk)}
+    given = form("send", body, uuid.uuid4(), **later(tomorrow()), **link, **about)
+    assert staff.post(composer_of(taro), given).status_code == 302
+    assert "軽トラックの車検です。" in sent_messages()[0][1]
+    opened = page(staff.get(f"{composer_of(taro)}?replace={dispatches()[0].pk}"))
+    assert f'<option value="{cars[1].pk}" selected>' in opened
+    assert 'name="link" value="https://shop.example.jp/a"' in opened
+    assert f'name="due_kind" value="{known.inspection.pk}"' in opened
 
 
 def test_what_has_left_is_not_replaced_and_the_new_text_is_kept(staff: Client, taro: Customer) -> None:

@@ -73,6 +73,7 @@ def write(page: Page, due: date, asset: int) -> None:
 def press(page: Page, step: str) -> None:
     with page.expect_navigation():
         page.locator(f"main button[name=step][value={step}]").click()
+    page.screenshot(path=f"/tmp/S.story.{step}.png", full_page=True)
 
 
 def tick_all(page: Page) -> None:
