@@ -30,5 +30,5 @@ import os, urllib.parse, urllib.request as web;\
 host = urllib.parse.urlsplit(os.environ['BASE_URL']).netloc;\
 web.urlopen(web.Request('http://127.0.0.1:8000/healthz', headers={'Host': host}), timeout=4)"]
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "8", "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "10", \
+     "--blocking-threads", "32", "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "10", \
      "smsnotify.wsgi:application"]

@@ -21,7 +21,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 FIELD_KEYS = env.list("FIELD_KEYS")
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # Where short links begin, unless a store has a domain of its own: shared with nothing else, filters trust it most.
-SHORT_BASE_URL = env.str("SHORT_BASE_URL", default=BASE_URL).rstrip("/")
+SHORT_BASE_URL = (env.str("SHORT_BASE_URL", default="") or BASE_URL).rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname or "localhost"])
 DATABASE_URL = env.str("DATABASE_URL")
 REDIS_URL = env.str("REDIS_URL")

@@ -23,7 +23,7 @@ from messaging.domain.text_problems import TextCheck
 from messaging.domain.wish_texts import PersonText, WishTexts
 from messaging.gateways.contract import Capabilities
 from messaging.models import Reason
-from messaging.queries.merge_fields import ADDRESSES
+from messaging.queries.merge_fields import OWN_PAGES
 from messaging.queries.sending_settings import sending_settings
 from messaging.text import domestic_count
 from templates_app.queries.compiling import compilations
@@ -73,8 +73,8 @@ def _rendering(person: PersonText, check: TextCheck) -> Rendering:
     elif person.missing:
         wanting = Reason.MISSING_VALUE
     values = person.values
-    if not ADDRESSES.isdisjoint(values):
-        values = {name: value for name, value in values.items() if name not in ADDRESSES}
+    if not OWN_PAGES.isdisjoint(values):
+        values = {name: value for name, value in values.items() if name not in OWN_PAGES}
     return Rendering(
         recipient=person.recipient,
         text=person.text,

@@ -13,7 +13,6 @@ OPT_OUT_PAGE = "配信停止URL"
 RECIPIENTS_PAGE = "お客様ページURL"
 # Addresses of the installation's own pages: never shortened, and no value that a message is kept with.
 OWN_PAGES = frozenset({OPT_OUT_PAGE, RECIPIENTS_PAGE})
-ADDRESSES = OWN_PAGES | {LINK}
 
 _GROUP = _("Links")
 _SHOP = "https://shop.example.jp/"

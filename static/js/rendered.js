@@ -38,7 +38,7 @@ function isOwn({ url }, form) {
 /** Whether its scheme and host were typed: what a record says must not lead anywhere under our name. */
 function isTyped({ start, url }, spans, form) {
   const hostEnd = start + HOST.exec(url)[0].length;
-  return !spans.some(([from, to, field]) => field !== form.dataset.linkField && start < to && hostEnd > from);
+  return !spans.some(([from, to, field]) => field !== form.dataset.linkField && from <= hostEnd && to > start);
 }
 
 function shortened(text, spans, form) {

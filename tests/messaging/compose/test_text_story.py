@@ -73,7 +73,6 @@ def write(page: Page, due: date, asset: int) -> None:
 def press(page: Page, step: str) -> None:
     with page.expect_navigation():
         page.locator(f"main button[name=step][value={step}]").click()
-    page.screenshot(path=f"/tmp/S.story.{step}.png", full_page=True)
 
 
 def tick_all(page: Page) -> None:
@@ -113,8 +112,9 @@ def test_a_text_from_the_template_to_the_stop(stack: Stack, browser: Browser, pa
     tick_all(page)
     press(page, "send")
     page.wait_for_url("**/send/done/*/")
-    [message] = stack.wait_for(lambda: stack.handset(phone), "the handset")  # type: ignore[attr-defined]
-    tapped_and_stopped(stack, browser, page, str(message["text"]), customer)
+    stack.wait_for(lambda: stack.handset(phone), "the handset")
+    [message] = stack.handset(phone)
+    tapped_and_stopped(stack, browser, page, message["text"], customer)
 
 
 def tapped_and_stopped(stack: Stack, browser: Browser, page: Page, text: str, customer: int) -> None:
