@@ -42,12 +42,14 @@ class _Line(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._answer += data
-        if not self._answer.endswith(b"\r\n\r\n"):
+        if b"\r\n\r\n" not in self._answer:
             return
-        if self._answer.startswith(_REDIRECTED) and self._number is not None:
-            self._taps.answered.append(self._number)
-        else:
+        if not self._answer.startswith(_REDIRECTED) or self._number is None:
+            # A page of some length: told, and the connection given up.
             self._taps.others += 1
+            self._transport.close()
+            return
+        self._taps.answered.append(self._number)
         self._answer = b""
         self._ask()
 

@@ -69,6 +69,11 @@ class Wish:
     replaces: int | None = None
 
     @property
+    def is_test(self) -> bool:
+        """It goes to the sender's own handset, filled for somebody else."""
+        return self.source == Dispatch.Source.TEST
+
+    @property
     def has_own_links(self) -> bool:
         """Whether each recipient gets short links of their own. One alone does anyway: who taps is known."""
         return self.track_links and (self.unique_links or len(self.recipients) == 1)

@@ -8,8 +8,9 @@ from accounts.models import Actor, Membership
 from accounts.tenancy.statements import rows_of
 from messaging.domain.cancel import cancel_dispatch
 from messaging.domain.compose import Wish
+from messaging.domain.plan import KeyTaken, Planned, Prepared, plan
 from messaging.domain.problems import Problem, Refused
-from messaging.models import Dispatch, State, origins_of
+from messaging.models import Dispatch, GatewayAccount, State, origins_of
 from messaging.queries.access import dispatch_to_cancel
 
 # Of these nothing has reached anybody, nor will.
@@ -34,22 +35,35 @@ def replacing_problems(*, actor: Actor, wish: Wish) -> list[Problem]:
     return _problems(old, wish, [*_STOPPED, *origins_of(State.CANCELLED)])
 
 
-def take_back_replaced(*, actor: Actor, wish: Wish) -> None:
-    """Cancel what waits of the old dispatch, in the transaction that plans the new one.
+def plan_in_place(
+    *, actor: Actor, prepared: Prepared, account: GatewayAccount
+) -> Planned | Refused | KeyTaken:
+    """Cancel what waits of the old dispatch and plan the new one: both, or neither.
 
-    Raises Refused, and then nothing has changed, where any of it has left or another dispatch has taken its place;
-    otherwise as above. A form that is sent again finds that its first time has done it.
+    Refused where any of the old has left or another dispatch has taken its place. A form that is sent again finds that
+    its first time has done it. Raises as replacing_problems.
     """
+    try:
+        with transaction.atomic():
+            _take_back(actor, prepared.wish)
+            [outcome] = plan(store=actor.store, actor=actor, prepared=[prepared], account=account)
+            if isinstance(outcome, KeyTaken):
+                raise outcome
+    except (Refused, KeyTaken) as why:
+        return why
+    return outcome
+
+
+def _take_back(actor: Actor, wish: Wish) -> None:
     if wish.replaces is None:
-        return
-    with transaction.atomic():
-        old = _replaced(actor, wish.replaces)
-        # Two people at once: the second sees what the first has made.
-        Dispatch.objects.select_for_update(no_key=True).get(pk=old.pk)
-        cancel_dispatch(actor=actor, dispatch=old)
-        found = _problems(old, wish, _STOPPED)
-        if found:
-            raise Refused(found)
+        raise ValueError("a wish that replaces nothing")
+    old = _replaced(actor, wish.replaces)
+    # Two people at once: the second sees what the first has made.
+    Dispatch.objects.select_for_update(no_key=True).get(pk=old.pk)
+    cancel_dispatch(actor=actor, dispatch=old)
+    found = _problems(old, wish, _STOPPED)
+    if found:
+        raise Refused(found)
 
 
 def _replaced(actor: Actor, dispatch_id: int) -> Dispatch:

@@ -14,7 +14,7 @@ from messaging.domain.plan import KeyTaken, Planned, Prepared, plan
 from messaging.domain.preflight import findings_of
 from messaging.domain.problems import Level, Problem, Refused, obstacles, of_level
 from messaging.domain.render import Rendered, Rendering, render
-from messaging.domain.replace import replacing_problems, take_back_replaced
+from messaging.domain.replace import plan_in_place, replacing_problems
 from messaging.domain.wish_problems import wish_problems
 from messaging.models import GatewayAccount, Reason
 from messaging.pricing import PriceList, PriceRange, UnknownPrice, range_of_all
@@ -98,29 +98,38 @@ def send_many(*, actor: Actor, wishes: Sequence[Wish]) -> list[Planned | Refused
     """
     require(actor, Permission.MESSAGES_SEND)
     ahead = previews(actor=actor, wishes=wishes)
-    refused = [_refused(actor, wish, one) for wish, one in zip(wishes, ahead, strict=True)]
-    going = [(wish, one) for wish, one, why in zip(wishes, ahead, refused, strict=True) if why is None]
-    account = next((one.account for _, one in going), None)
-    planned: list[Planned | KeyTaken] = []
+    outcomes: list[Planned | Refused | KeyTaken | None] = [
+        _refusal(wish, one) for wish, one in zip(wishes, ahead, strict=True)
+    ]
+    going = [index for index, refused in enumerate(outcomes) if refused is None]
+    account = next((ahead[index].account for index in going), None)
     if account is not None:
-        prepared = [_prepared(wish, one) for wish, one in going]
-        planned = plan(store=actor.store, actor=actor, prepared=prepared, account=account)
+        prepared = [_prepared(wishes[index], ahead[index]) for index in going]
+        planned = _planned(actor, prepared, account)
+        for index, outcome in zip(going, planned, strict=True):
+            outcomes[index] = outcome
         for lane in {one.dispatch.lane for one in planned if isinstance(one, Planned) and one.fresh}:
             ring_account(account.pk, lane)
-    outcomes = iter(planned)
-    return [next(outcomes) if why is None else why for why in refused]
+    return [outcome for outcome in outcomes if outcome is not None]
 
 
-def _refused(actor: Actor, wish: Wish, ahead: Preview) -> Refused | None:
-    """None where it goes; then what it replaces has been taken back."""
+def _refusal(wish: Wish, ahead: Preview) -> Refused | None:
     found = obstacles(ahead.problems, acknowledged=wish.acknowledged)
-    if found:
-        return Refused(found)
-    try:
-        take_back_replaced(actor=actor, wish=wish)
-    except Refused as refused:
-        return refused
-    return None
+    return Refused(found) if found else None
+
+
+def _planned(
+    actor: Actor, prepared: Sequence[Prepared], account: GatewayAccount
+) -> list[Planned | Refused | KeyTaken]:
+    """In order. What takes another's place is a decision of its own, and of a lane of its own."""
+    plain = [one for one in prepared if one.wish.replaces is None]
+    outcomes = iter(plan(store=actor.store, actor=actor, prepared=plain, account=account) if plain else ())
+    return [
+        next(outcomes)
+        if one.wish.replaces is None
+        else plan_in_place(actor=actor, prepared=one, account=account)
+        for one in prepared
+    ]
 
 
 def _prepared(wish: Wish, ahead: Preview) -> Prepared:

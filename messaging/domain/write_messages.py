@@ -24,7 +24,7 @@ _STATE_COLUMNS = (
     "id, store_id, dispatch_id, account_id, state, lane, reason, attempts, due_at, created_at, closed_at"
 )
 _TEXT_COLUMNS = (
-    "message_id, store_id, dispatch_id, customer_id, phone, recipient_name, topic, body, length, "
+    "message_id, store_id, dispatch_id, values_of_id, customer_id, phone, recipient_name, topic, body, length, "
     "parts_docomo, parts_au, parts_softbank, parts_rakuten, merge_values"
 )
 
@@ -67,7 +67,8 @@ def write_messages(
         with cursor.copy(f"COPY messaging_messagetext ({_TEXT_COLUMNS}) FROM STDIN") as copied:
             for one, own in zip(dispatches, rows, strict=True):
                 for row in own:
-                    copied.write_row((row.message_id, store.pk, one.dispatch.pk, *_text_row(row)))
+                    values_of = row.rendering.recipient.values_of if one.wish.is_test else None
+                    copied.write_row((row.message_id, store.pk, one.dispatch.pk, values_of, *_text_row(row)))
     _write_links(store, dispatches, rows, now)
     _write_codes(store, rows)
     return [tuple(row.message_id for row in own if not row.introduces) for own in rows]
@@ -170,14 +171,13 @@ def _write_links(
 
 
 def _links_of(one: Unwritten, rows: Sequence[_Row], expires_at: datetime) -> LinksOfSend:
-    is_own = one.wish.has_own_links
-    places: dict[tuple[str, int], int] = {}
+    places: dict[tuple[str, int, bool], int] = {}
     codes: dict[str, NewCode] = {}
     for row in rows:
         for link in row.rendering.links:
-            place = places.setdefault((link.target, link.position), len(places))
-            codes.setdefault(link.code, NewCode(link.code, place, row.message_id if is_own else None))
-    targets = [NewTarget(url, position, is_own, expires_at) for url, position in places]
+            place = places.setdefault((link.target, link.position, link.is_own), len(places))
+            codes.setdefault(link.code, NewCode(link.code, place, row.message_id if link.is_own else None))
+    targets = [NewTarget(url, position, is_own, expires_at) for url, position, is_own in places]
     return LinksOfSend(one.dispatch.pk, targets, list(codes.values()))
 
 

@@ -148,6 +148,18 @@ class Migration(migrations.Migration):
             name="merge_values",
             field=models.JSONField(null=True),
         ),
+        migrations.AddField(
+            model_name="messagetext",
+            name="values_of",
+            field=accounts.tenancy.links.StoreForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="customers.customer",
+            ),
+        ),
         migrations.AlterField(
             model_name="dispatch",
             name="source",
@@ -443,6 +455,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="messagetext",
+            index=models.Index(
+                condition=models.Q(("values_of__isnull", False)),
+                fields=["store", "values_of"],
+                name="messaging_text_values_of",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="recipientcode",
             index=models.Index(fields=["store", "message"], name="messaging_codes_of_message"),
         ),
@@ -479,6 +499,7 @@ class Migration(migrations.Migration):
         LinkWithinStore("dispatch", "replaces"),
         LinkWithinStore("draft", "owner"),
         LinkWithinStore("draft", "customer", on_delete="SET NULL"),
+        LinkWithinStore("messagetext", "values_of", on_delete="SET NULL"),
         LinkWithinStore("recipientcode", "message"),
         LinkWithinStore("testnumber", "member"),
     ]

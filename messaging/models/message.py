@@ -114,6 +114,10 @@ class MessageText(StoreRow):
     customer = StoreForeignKey(
         "customers.Customer", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
     )
+    # A test send: whose record filled the text that went to a member's own handset; an erasure finds it by this.
+    values_of = StoreForeignKey(
+        "customers.Customer", null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
     phone = models.CharField(max_length=16)
     recipient_name = models.CharField(max_length=200, blank=True)
     # What of the person's it is about (an asset, an appointment): two cars may get two notices.
@@ -139,6 +143,12 @@ class MessageText(StoreRow):
             models.Index(fields=["store", "customer", "message"], name="messaging_text_customer"),
             # History by number; the same number of any customer.
             models.Index(fields=["store", "phone", "message"], name="messaging_text_phone"),
+            # Test sends with a customer's values.
+            models.Index(
+                fields=["store", "values_of"],
+                name="messaging_text_values_of",
+                condition=Q(values_of__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

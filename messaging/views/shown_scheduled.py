@@ -97,7 +97,7 @@ def _cancel_obstacle(membership: Membership, row: ScheduledDispatch) -> str:
 
 
 def _edit_obstacle(membership: Membership, row: ScheduledDispatch) -> str:
-    """`replaces` needs that nothing of it has left (domain/plan.py)."""
+    """`replaces` needs that nothing of it has left (domain/replace.py)."""
     if not membership.may(Permission.MESSAGES_SEND):
         return _("You do not have the permission to send messages.")
     if row.replaced_by is not None:

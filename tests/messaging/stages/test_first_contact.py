@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Store
 from messaging.domain.compose import Recipient
@@ -77,3 +78,21 @@ def test_a_test_send_introduces_nobody(shops: Shops) -> None:
     introduces(shops.sakura, "in_front")
     [rendering] = ahead(shops.sakura_staff, wish(body="本文", source=Dispatch.Source.TEST)).renderings
     assert rendering.text == "本文"
+
+
+@pytest.mark.parametrize("how", ["in_front", "before"])
+def test_a_first_text_that_is_prepared_again_still_introduces(shops: Shops, how: str) -> None:
+    introduces(shops.sakura, how)
+    at = timezone.now() + timedelta(days=1)
+    old = sent(shops.sakura_staff, wish(body="古い", send_at=at))
+    sent(shops.sakura_staff, wish(body="新しい", send_at=at, replaces=old.dispatch.pk))
+    waiting = [text for _, _, text, state in rows() if state == "scheduled"]
+    assert waiting == ([f"{SAID}\n新しい"] if how == "in_front" else [SAID, "新しい"])
+
+
+def test_a_form_that_was_sent_shows_the_same_introduction_again(shops: Shops) -> None:
+    introduces(shops.sakura, "in_front")
+    asked = wish(body="本文")
+    sent(shops.sakura_staff, asked)
+    assert ahead(shops.sakura_staff, asked).renderings[0].text == f"{SAID}\n本文"
+    assert ahead(shops.sakura_staff, wish(body="本文")).renderings[0].text == "本文"

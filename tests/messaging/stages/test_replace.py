@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from accounts.tenancy.scope import platform_scope
 from messaging.domain.compose import Recipient, Wish
+from messaging.domain.plan import KeyTaken
 from messaging.domain.problems import Refused
 from messaging.models import Dispatch, Message, State
 from tests.messaging.stages.wished import A, B, ahead, errors, rows, sent, wish
@@ -81,3 +82,13 @@ def test_another_stores_dispatch_is_as_little_there_as_none(shops: Shops) -> Non
         with pytest.raises(Http404):
             sent(shops.sakura_staff, tomorrow("新しい", replaces=dispatch_id))
     assert [state for *_, state in rows()] == ["scheduled", "scheduled"]
+
+
+def test_a_form_that_was_sent_with_another_text_takes_nothing_back(shops: Shops) -> None:
+    old = sent(shops.sakura_staff, tomorrow("古い"))
+    other = sent(shops.sakura_staff, tomorrow("別の"))
+    with pytest.raises(KeyTaken):
+        sent(shops.sakura_staff, tomorrow("新しい", replaces=old.dispatch.pk, key=other.dispatch.key))
+    assert [state for *_, state in rows()] == ["scheduled"] * 4
+    with platform_scope("a test looks at everything"):
+        assert AuditEntry.objects.filter(action="dispatch.cancelled").count() == 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Store
@@ -28,9 +29,10 @@ class Visitor:
     address: str = "203.0.113.7"
     host: str = "testserver"
 
-    def get(self, path: str, method: str = "GET", **headers: str) -> "object":
+    def get(self, path: str, method: str = "GET", **headers: str) -> HttpResponse:
         client = Client(HTTP_HOST=self.host, REMOTE_ADDR=self.address, HTTP_USER_AGENT=self.agent)
-        return client.generic(method, path, headers=headers)
+        answer: HttpResponse = client.generic(method, path, headers=headers)
+        return answer
 
 
 @pytest.fixture

@@ -67,7 +67,10 @@ def codes(stack: Stack) -> list[str]:
             "SELECT min(id), %s, NULL, 1, FALSE, now() FROM accounts_store RETURNING store_id, id",
             [TARGET],
         ).fetchall()
-        made = [f"{target_id % 10**4:04d}{number:04d}".translate(_AS_LETTERS) for number in range(_CODES)]
+        made = [
+            f"{int(str(target_id)) % 10**4:04d}{number:04d}".translate(_AS_LETTERS)
+            for number in range(_CODES)
+        ]
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO tracking_shortlink (store_id, target_id, code) VALUES (%s, %s, %s)",
