@@ -41,7 +41,8 @@ def suppress_number(
     customers.signals.number_suppressed, in its own transaction, for every store of the legal entity. Where it is the
     person's word, consents given before are withdrawn in this store's ledger: `source` and `said_at` say how and when
     that was said. A stop that stands takes up the person's word where the system had found it out; consents given
-    since then are withdrawn too. A pause gives way to a stop. Raises PermissionDenied, ValidationError for a time to
+    since then are withdrawn too. A pause gives way to a stop that is the
+    person's word; to what the system found only once it is over. Raises PermissionDenied, ValidationError for a time to
     come, and ValueError for a reason or purpose that there is none of.
     """
     if actor is not None:
@@ -60,8 +61,9 @@ def suppress_number(
             # The chain before the stop's row, as an erasure does: neither waits for the other in a circle.
             locked_chain()
         standing = standing_row(stop)
-        if standing is not None and standing.ends_at is not None:
-            # A stop is more than a pause, whether that is over or not.
+        if standing is not None and (standing.is_over or (standing.ends_at and stop.reason in _SAID_THROUGH)):
+            # What the system finds may be lifted again at any time, a person's word not: nothing leaves before the
+            # pause is over, and what is true of the number is found again with the first message afterwards.
             end_pause(standing)
             standing = None
         standing = standing or kept(stop)

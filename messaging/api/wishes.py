@@ -11,7 +11,7 @@ from rest_framework.exceptions import ValidationError
 
 from accounts.api.fields import errors_in
 from accounts.api.problems import FieldError, field_error, forbidden
-from accounts.models import Actor
+from accounts.models import Actor, Permission
 from customers.models import Customer
 from customers.phone import PhoneRefused, phone_from
 from customers.phone_words import REFUSAL_WORDS
@@ -103,8 +103,10 @@ def _recipients(actor: Actor, read: Sequence[Asked | Errors]) -> list[Recipient 
         for position, reached in enumerate(found)
         if isinstance(reached, Recipient) and reached.customer_id is None
     }
+    reads_records = actor.may(Permission.CUSTOMERS_VIEW)
     for position, known in zip(strangers, recipients_at(list(strangers.values())), strict=True):
-        found[position] = known
+        # Else whoever may only send could ask for anybody's record: the preview of [[氏名]] at their number.
+        found[position] = known if reads_records else replace(known, values_of=None)
     return found
 
 

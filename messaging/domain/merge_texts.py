@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accounts.models import Store
 from messaging.domain.compose import Recipient
-from messaging.domain.recipient_codes import code_of, taken_codes, url_of
+from messaging.domain.recipient_codes import free_codes, url_of
 from messaging.models import RecipientCode
 from messaging.queries.merge_fields import LINK, OPT_OUT_PAGE, RECIPIENTS_PAGE
 from messaging.text import composed_kana
@@ -132,25 +132,10 @@ _Owner = tuple[RecipientCode.Kind, UUID, str, str]
 
 
 def _free_codes(owners: Collection[_Owner]) -> dict[_Owner, str]:
-    """One each, that nobody has. One query, and one more for the one in millions whose code exists."""
+    """One each, that nobody has. One query a kind, and one more for the one in millions whose code exists."""
     found: dict[_Owner, str] = {}
-    used: set[str] = set()
-    waiting = sorted(owners)
-    salt = 0
-    while waiting:
-        tried = {owner: _code(owner, salt) for owner in waiting}
-        used |= taken_codes(tried.values())
-        waiting = []
-        for owner, code in tried.items():
-            if code in used:
-                waiting.append(owner)
-            else:
-                found[owner] = code
-                used.add(code)
-        salt += 1
+    for kind in sorted({owner[0] for owner in owners}):
+        own = sorted(owner for owner in owners if owner[0] == kind)
+        codes = free_codes(kind, [(key, phone, topic) for _, key, phone, topic in own])
+        found |= dict(zip(own, codes, strict=True))
     return found
-
-
-def _code(owner: _Owner, salt: int) -> str:
-    kind, key, phone, topic = owner
-    return code_of(kind, key=key, phone=phone, topic=topic, salt=salt)

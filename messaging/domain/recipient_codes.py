@@ -4,7 +4,7 @@ They follow from the installation's secret, the send's one-time key and the reci
 very address that will go out, and the same form sent twice has the same codes.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from accounts.tenancy.statements import rows_of
 from messaging.models import RecipientCode
 from messaging.queries.recipients.bearer import LENGTHS
 from tracking.domain.code_secret import code_secret
-from tracking.links.codes import code_for
+from tracking.links import distinct_codes
 
 Kind = RecipientCode.Kind
 
@@ -31,9 +31,10 @@ class NewRecipientCode:
     message_id: int
 
 
-def code_of(kind: RecipientCode.Kind, *, key: UUID, phone: str, topic: str, salt: int = 0) -> str:
-    """The code for a recipient (number in E.164, topic) of the send with this key; with another salt the next one."""
-    return code_for(code_secret(), LENGTHS[kind], kind.value, key.hex, phone, topic, salt)
+def free_codes(kind: RecipientCode.Kind, owners: Sequence[tuple[UUID, str, str]]) -> list[str]:
+    """A code that nobody has for each send's key, number (E.164) and topic, in order. One query."""
+    keys = [(kind.value, key.hex, phone, topic) for key, phone, topic in owners]
+    return distinct_codes(code_secret(), LENGTHS[kind], keys, taken_codes)
 
 
 def taken_codes(codes: Collection[str]) -> set[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from messaging.domain.compose import Wish
 from messaging.domain.problems import Problem
 from messaging.domain.rendering import Rendering
+from messaging.domain.shorten_links import target_of
 from messaging.domain.text_problems import TextCheck
 from messaging.models import Reason
 from messaging.queries.merge_fields import LINK
@@ -20,7 +21,9 @@ from tracking.links import Found, plain_address, target_problem
 # Why no link may lead to an address (tracking.links.target_problem).
 TARGET_WORDS: dict[str, Promise] = {
     "empty": gettext_lazy("Write the address, please."),
-    "too_long": gettext_lazy("The address is too long."),
+    "too_long": gettext_lazy(
+        "The address is too long: up to 2,000 characters, with the parameters for your web statistics."
+    ),
     "no_address": gettext_lazy("This is no web address. It begins with https:// and holds no blanks."),
     "scheme": gettext_lazy("Only addresses that begin with https:// or http:// can be sent."),
     "credentials": gettext_lazy("The address holds a user name or password. Take it out, please."),
@@ -39,8 +42,10 @@ class Targets:
         self._hosts: Collection[str] | None = None
         self._known: dict[str, str | None] = {}
 
-    def problem(self, url: str) -> str | None:
-        """A key of TARGET_WORDS; None for an address that a link may lead to."""
+    def problem(self, url: str, wish: Wish) -> str | None:
+        """A key of TARGET_WORDS; None for an address that a link of this wish may lead to."""
+        if wish.track_links:
+            url = target_of(url, wish.link_parameters)
         if url not in self._known:
             if self._hosts is None:
                 self._hosts = self._own_hosts()
@@ -66,7 +71,7 @@ def introduction_problems(compilation: Compilation) -> list[Problem]:
 
 def link_problems(wish: Wish, targets: Targets) -> list[Problem]:
     """Of the address that [[URL]] stands for."""
-    code = targets.problem(plain_address(wish.link)) if wish.link else None
+    code = targets.problem(plain_address(wish.link), wish) if wish.link else None
     return [Problem("link", f"link_{code}", str(TARGET_WORDS[code]))] if code else []
 
 
@@ -80,7 +85,7 @@ def address_problems(wish: Wish, found: Sequence[Sequence[Found]], targets: Targ
     own = plain_address(wish.link)
     for index, addresses in enumerate(found):
         for address in addresses:
-            code = targets.problem(address.url)
+            code = targets.problem(address.url, wish)
             if code is None or address.url == own:
                 continue
             people[code] += 1

@@ -101,6 +101,9 @@ def _checked_rows(prices: NewPrices) -> dict[Carrier, tuple[Decimal, ...]]:
         wrong = {parts: words for parts, amount in given.items() if (words := _amount_refusal(amount))}
         for parts, words in wrong.items():
             errors[f"{carrier}_{parts}"] = ValidationError(words, code="invalid")
+        if wrong:
+            # They cannot even be reckoned with: 1e999999.
+            continue
         try:
             rows[carrier] = whole_row(carrier, given)
         except UnknownPrice:

@@ -6,12 +6,13 @@ from functools import partial
 from accounts.models import Store
 from messaging.domain.compose import Recipient, Wish
 from messaging.domain.merge_texts import MergedText, Part, language_of, merged_texts
-from messaging.domain.shorten_links import TextLink, Untracked, ValueSpan, shortened, typed_addresses
+from messaging.domain.shorten_links import TextLink, Untracked, shortened
 from messaging.models import Dispatch, RecipientCode
+from messaging.queries.merge_fields import LINK
 from messaging.text import trimmed
 from templates_app.merge import Compiled
 from templates_app.queries.compiling import Compilation
-from tracking.links import Found
+from tracking.links import Found, ValueSpan, typed_addresses
 from tracking.queries.short_base import short_base
 
 _SUBJECT_LIMIT: int = Dispatch._meta.get_field("subject").max_length or 0
@@ -115,19 +116,14 @@ class WishTexts:
         for wish, people in zip(self._wishes, self.people, strict=True):
             for person in people:
                 if person.spans:
-                    person.found = typed_addresses(person.text, person.spans)
+                    person.found = typed_addresses(person.text, person.spans, link_field=LINK)
                 elif (found := known.get(person.text)) is not None:
                     person.found = found
                 else:
-                    person.found = known[person.text] = typed_addresses(person.text, ())
+                    person.found = known[person.text] = typed_addresses(person.text, (), link_field=LINK)
                 if person.found and wish.track_links:
-                    whose = (person.recipient.phone, person.recipient.topic) if wish.has_own_links else ()
                     tracked.append(person)
-                    untracked.append(
-                        Untracked(
-                            person.text, person.spans, person.found, wish.key, whose, wish.link_parameters
-                        )
-                    )
+                    untracked.append(_untracked(wish, person))
         if not tracked:
             return
         for person, short in zip(tracked, shortened(untracked, base=short_base(store)), strict=True):
@@ -135,6 +131,18 @@ class WishTexts:
 
     def _name(self, index: int, text: MergedText) -> None:
         self.subjects[index] = text.merged.text.strip()[:_SUBJECT_LIMIT]
+
+
+def _untracked(wish: Wish, person: PersonText) -> Untracked:
+    return Untracked(
+        text=person.text,
+        spans=person.spans,
+        found=person.found,
+        key=wish.key,
+        whose=(person.recipient.phone, person.recipient.topic),
+        is_own=wish.has_own_links,
+        parameters=wish.link_parameters,
+    )
 
 
 def _trimmed(text: str, spans: tuple[ValueSpan, ...]) -> tuple[str, tuple[ValueSpan, ...]]:

@@ -171,13 +171,18 @@ def _write_links(
 
 
 def _links_of(one: Unwritten, rows: Sequence[_Row], expires_at: datetime) -> LinksOfSend:
-    places: dict[tuple[str, int, bool], int] = {}
+    # A target may be one person's own (shorten_links.py) in a send whose links are shared.
+    places: dict[tuple[str, int], int] = {}
+    own: set[int] = set()
     codes: dict[str, NewCode] = {}
     for row in rows:
         for link in row.rendering.links:
-            place = places.setdefault((link.target, link.position, link.is_own), len(places))
+            place = places.setdefault((link.target, link.position), len(places))
+            own |= {place} if link.is_own else set()
             codes.setdefault(link.code, NewCode(link.code, place, row.message_id if link.is_own else None))
-    targets = [NewTarget(url, position, is_own, expires_at) for url, position, is_own in places]
+    targets = [
+        NewTarget(url, position, place in own, expires_at) for (url, position), place in places.items()
+    ]
     return LinksOfSend(one.dispatch.pk, targets, list(codes.values()))
 
 

@@ -3,7 +3,7 @@
 No Django, no settings, no words for people: messaging/domain/preflight/ has those (docs/preflight.md).
 """
 
-from messaging.preflight.amounts import amounts_in
+from messaging.preflight.amounts import amounts_in, plain_amount
 from messaging.preflight.content import Booked, Content, Due, Finding, Person, Said, Sending
 from messaging.preflight.rules import found_for_person, found_in_text, speaks_of_records
 
@@ -18,5 +18,6 @@ __all__ = [
     "amounts_in",
     "found_for_person",
     "found_in_text",
+    "plain_amount",
     "speaks_of_records",
 ]

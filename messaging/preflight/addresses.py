@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from messaging.preflight.content import Content, Finding, Sending
-from tracking.links import is_own
+from tracking.links import TRACKED_AT_MOST, is_own
 
 # Anybody's links may hide behind these, so carriers' filters take them badly (facts.md 3). A brand's own short
 # domain (lin.ee, amzn.to, youtu.be) is none of them.
@@ -51,7 +51,6 @@ SHORTENERS = frozenset(
         "p.tl",
     }
 )
-_TRACKED_AT_MOST = 2
 _BLANK_WITHIN = re.compile(r"h[ ]?t[ ]?t[ ]?p[ ]?s?[ ]?:[ ]?/[ ]?/[ ]?(?=[\w])", re.ASCII | re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(
     r"(?<![\w@./:\-])(?:www\.[a-z0-9\-]+(?:\.[a-z0-9\-]+)+"
@@ -103,7 +102,7 @@ def address_not_a_link(content: Content, sending: Sending) -> Iterator[Finding]:
 
 def links_not_counted(content: Content, sending: Sending) -> Iterator[Finding]:
     """Only the first two addresses become short links; a third goes as it is."""
-    if not sending.tracks_links or len(content.addresses) <= _TRACKED_AT_MOST:
+    if not sending.tracks_links or len(content.addresses) <= TRACKED_AT_MOST:
         return
     further = [
         (address.start, address.end)

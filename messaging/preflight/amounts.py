@@ -17,6 +17,9 @@ _BETWEEN = re.compile(
     r"[はがもの:：= \u3000(（,、・/\-]*(?:今月分?|今回|合計|税込|税抜|約|計|金額|額)?[はがの:：= \u3000(（)）]*"
 )
 _SHORTEST_NAME = 2
+# Longer ones are numbers of something, and writing them out is work that a program could make us do.
+_MOST_DIGITS = 12
+_PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,20 @@ def amounts_in(prose: str) -> list[AmountMention]:
     return found
 
 
+def plain_amount(value: str) -> Decimal | None:
+    """A value that is nothing but an amount, as programs write them: 12000, 12,000, 980.5; no exponents."""
+    digits = value.strip().replace(",", "")
+    return Decimal(digits) if _PLAIN.fullmatch(digits) else None
+
+
 def _amount(match: re.Match[str]) -> Decimal | None:
-    if match["sign"]:
-        return Decimal(match["sign"].replace(",", ""))
-    man, thousand, units = (
-        match[name].replace(",", "") if match[name] else "" for name in ("man", "thousand", "units")
+    sign, man, thousand, units = (
+        (match[name] or "").replace(",", "") for name in ("sign", "man", "thousand", "units")
     )
-    if not (man or thousand or units):
+    if not (sign or man or thousand or units) or max(map(len, (sign, man, thousand, units))) > _MOST_DIGITS:
         return None
+    if sign:
+        return Decimal(sign)
     return Decimal(man or 0) * 10_000 + Decimal(thousand or 0) * 1_000 + Decimal(units or 0)
 
 

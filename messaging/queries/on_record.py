@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db.models.functions import Now
 
 from accounts.models import Store
 from customers.models import Appointment, Asset, AssetDue, Attribute, Customer
-from messaging.preflight import Booked, Due, Person
+from messaging.preflight import Booked, Due, Person, plain_amount
 
 # Appointments that a text may be about: those to come, and that of today.
 _SINCE, _UNTIL = timedelta(days=1), timedelta(days=400)
@@ -86,7 +86,9 @@ def _take_attributes(
         if definition.kind == Attribute.Kind.DATE:
             customer.days.update(_days([str(value)]))
         else:
-            customer.amounts.extend((definition.name, amount) for amount in _amounts([str(value)]))
+            amount = plain_amount(str(value))
+            if amount is not None:
+                customer.amounts.append((definition.name, amount))
 
 
 def _days(written: Iterable[str]) -> list[date]:
@@ -98,16 +100,6 @@ def _days(written: Iterable[str]) -> list[date]:
             # An import may have left words there.
             continue
     return days
-
-
-def _amounts(written: Iterable[str]) -> list[Decimal]:
-    amounts = []
-    for text in written:
-        try:
-            amounts.append(Decimal(text))
-        except InvalidOperation:
-            continue
-    return amounts
 
 
 def _person(customer: _Customer, about: About) -> Person:

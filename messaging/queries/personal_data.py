@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy.scope import current_store_id
 from accounts.tenancy.statements import rows_of
-from customers.queries.privacy.traces import digits_sought
+from customers.queries.privacy.traces import RUN_TOGETHER, digits_sought, patterns_sought
 from customers.registries.personal_data import Table, Whom, coded
-from messaging.models import Attempt, MessageText, Purpose, Reason, Receipt, State
+from messaging.models import Attempt, Dispatch, MessageText, Purpose, Reason, Receipt, State
 
 # As providers sent them: those that said something of the person's messages, and those that said it again. A body
 # tells of other stores' messages as well, so a number alone is not enough: it must name a reference of this store's.
@@ -38,10 +38,25 @@ WHERE report.applied_at IS NOT NULL AND (
 ORDER BY report.id
 """
 
+# To a member's own handset, with what it says of somebody else: by their record, or by number or name in the text.
+_TESTS = f"""
+SELECT text.message_id FROM messaging_messagetext AS text
+WHERE text.store_id = %(store)s AND text.values_of_id = ANY(%(customers)s)
+UNION
+SELECT text.message_id FROM messaging_dispatch AS dispatch
+JOIN messaging_messagetext AS text ON text.store_id = dispatch.store_id AND text.dispatch_id = dispatch.id
+WHERE dispatch.store_id = %(store)s AND dispatch.source = %(test)s AND EXISTS (
+    SELECT 1 FROM unnest(%(patterns)s::text[]) AS sought(pattern)
+    WHERE {RUN_TOGETHER % "text.body"} ~ sought.pattern
+)
+"""
+
 
 def message_tables(whom: Whom) -> list[Table]:
-    """The person's messages with subject and memo, each hand-over, each receipt, and the reports as they came."""
-    return [_messages(whom), _attempts(whom), _receipts(whom), _reports(whom)]
+    """The person's messages with subject and memo, each hand-over, each receipt, the reports as they came, and test
+    sends with their values.
+    """
+    return [_messages(whom), _attempts(whom), _receipts(whom), _reports(whom), _tests(whom)]
 
 
 def texts_of(whom: Whom) -> QuerySet[MessageText]:
@@ -50,6 +65,17 @@ def texts_of(whom: Whom) -> QuerySet[MessageText]:
         Q(phone__in=whom.phones) | Q(customer__in=whom.customer_ids)
     )
     return found
+
+
+def tests_about(whom: Whom) -> list[int]:
+    """Test sends (messages) whose texts were filled for the person; the number is the member's who tested."""
+    values = {
+        "store": current_store_id(),
+        "customers": list(whom.customer_ids),
+        "test": Dispatch.Source.TEST.value,
+        "patterns": patterns_sought(whom.phones, whom.names),
+    }
+    return sorted(row[0] for row in rows_of(_TESTS, values))
 
 
 def numbers_of(customer_ids: Sequence[int]) -> set[str]:
@@ -166,4 +192,15 @@ def _reports(whom: Whom) -> Table:
         _("is deleted"),
         [("id", _("ID")), ("received_at", _("Received")), ("origin", _("Origin"))],
         _report_rows(whom),
+    )
+
+
+def _tests(whom: Whom) -> Table:
+    found = MessageText.objects.filter(message_id__in=tests_about(whom)).select_related("message")
+    return Table(
+        "test_sends",
+        _("Test sends to the team with the person's values"),
+        _("time, result and parts stay for totals and bills; the text is emptied"),
+        [("id", _("ID")), ("created_at", _("Ordered")), ("text", _("Text"))],
+        [[one.message_id, one.message.created_at, one.body] for one in found.order_by("message_id")],
     )

@@ -6,19 +6,18 @@ from accounts.models import Store
 from messaging.gateways.contract import Capabilities
 from messaging.pricing import PriceList, price_range
 from messaging.queries.gateways import account_of, capabilities_of
+from messaging.queries.merge_fields import LINK
 from messaging.queries.prices import price_day, price_table_for, range_words
 from messaging.queries.senders import CARRIER_NAMES, CARRIERS
 from messaging.queries.sending_settings import sending_settings
 from messaging.text import Count, composed_kana, domestic_count
 from templates_app.merge.render import Span
 from templates_app.registries.text_weights import CarrierWeight, TextWeight
-from tracking.links.addresses import TRACKED_AT_MOST, addresses_in
+from tracking.links import ALPHABET, SHORT_LINK, TRACKED_AT_MOST, typed_addresses
 from tracking.queries.short_base import short_base
 
 # In place of a code, which only a send has.
-_EXAMPLE_CODE = "Abcd2345"
-# The one field whose value is an address that the sender typed, and so may be tracked.
-_TYPED_ADDRESS = "URL"
+_EXAMPLE_CODE = ALPHABET[:SHORT_LINK]
 
 
 def weigh(store: Store, texts: Sequence[tuple[str, tuple[Span, ...]]]) -> list[TextWeight]:
@@ -32,15 +31,8 @@ def weigh(store: Store, texts: Sequence[tuple[str, tuple[Span, ...]]]) -> list[T
 
 
 def shortened(text: str, spans: Sequence[Span], base: str) -> str:
-    """The first addresses of the text as short links. What a record's value holds stays as it is."""
-    tracked = [
-        found
-        for found in addresses_in(text)
-        if not any(
-            found.start < end and start < found.end for start, end, key in spans if key != _TYPED_ADDRESS
-        )
-    ]
-    for found in reversed(tracked[:TRACKED_AT_MOST]):
+    """The first addresses of the text as short links, by the rule of a send."""
+    for found in reversed(typed_addresses(text, spans, link_field=LINK)[:TRACKED_AT_MOST]):
         text = text[: found.start] + base + _EXAMPLE_CODE + text[found.end :]
     return text
 

@@ -87,7 +87,12 @@ class QuickComposing(Composing):
             return None
 
     def _about(self, recipients: tuple[Recipient, ...], form: NoticeForm) -> tuple[Recipient, ...]:
-        """Each with what of theirs was ticked in a list of what falls due; of several what falls due first."""
+        """Each with what of theirs was ticked in a list of what falls due; of several what falls due first.
+
+        Who may not see customers gets nothing of a record into a text either: it would show it.
+        """
+        if not self.membership.may(Permission.CUSTOMERS_VIEW):
+            return tuple(replace(one, values_of=None) for one in recipients)
         about = form.about
         if not (recipients and about.asset_ids):
             return recipients

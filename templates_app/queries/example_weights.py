@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Store
+from accounts.models import Actor
 from templates_app.queries.compiling import TextProblem, compiled
 from templates_app.queries.figures import Sample, samples_of
 from templates_app.registries.text_weights import TextWeight, weights_of
@@ -42,12 +42,12 @@ class ExampleWeights:
         return len(self.examples) == 3 and not any(example.name for example in self.examples)
 
 
-def example_weights(store: Store, body: str, language: str) -> ExampleWeights:
-    """Of a body as it is typed, newlines as \\n: for whoever may see the store's customers, since it names some."""
-    compilation = compiled(store, body)
+def example_weights(actor: Actor, body: str, language: str) -> ExampleWeights:
+    """Of a body as it is typed, newlines as \\n; with customers' values for whoever may see customers."""
+    compilation = compiled(actor.store, body)
     if compilation.compiled is None:
         return ExampleWeights(compilation.problems, compilation.hints)
-    samples = samples_of(store, compilation.compiled, language)
+    samples = samples_of(actor, compilation.compiled, language)
     labelled: list[tuple[str | Promise, Sample]] = [("", samples.typical)]
     if compilation.compiled.fields:
         labelled = [
@@ -55,7 +55,7 @@ def example_weights(store: Store, body: str, language: str) -> ExampleWeights:
             (_("Typical text"), samples.typical),
             (_("Longest text"), samples.longest),
         ]
-    weights = weights_of(store, [(sample.text, sample.spans) for _label, sample in labelled])
+    weights = weights_of(actor.store, [(sample.text, sample.spans) for _label, sample in labelled])
     examples = tuple(
         WeighedExample(label, sample.name, weight)
         for (label, sample), weight in zip(labelled, weights, strict=True)

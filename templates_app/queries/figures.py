@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accounts.models import Store
+from accounts.models import Actor, Permission
 from customers.models import Customer
 from templates_app.merge import Compiled, Merged, Span
 from templates_app.queries.fields import Catalogue, catalogue_of
@@ -27,7 +27,7 @@ class Sample:
 class Samples:
     """Of `looked_at` customers `lacking` could not get it for want of a value; where nobody could, all are made up.
 
-    A text that is the same for everybody was looked at for nobody.
+    A text that is the same for everybody was looked at for nobody, and none is for who may not see customers.
     """
 
     shortest: Sample
@@ -37,16 +37,17 @@ class Samples:
     lacking: int
 
 
-def samples_of(store: Store, compiled: Compiled, language: str) -> Samples:
+def samples_of(actor: Actor, compiled: Compiled, language: str) -> Samples:
     """By length of the text, for the newest customers of this language. A constant number of queries.
 
-    Fields that only a send fills (its link, the opt-out page) have typical values. It names customers: for whoever may
-    see them.
+    Fields that only a send fills (its link, the opt-out page) have typical values.
     """
+    store = actor.store
     catalogue = catalogue_of(store)
     made_up = {field.key: field.example[language] for field in catalogue.fields}
     customers: list[Customer] = []
-    if compiled.fields:
+    # It names them, and says what their records hold.
+    if compiled.fields and actor.may(Permission.CUSTOMERS_VIEW):
         customers = list(Customer.objects.filter(language=language).order_by("-id")[:LOOKED_AT])
     given = _given(catalogue, made_up)
     subjects = [Subject(customer_id=customer.pk, language=language, given=given) for customer in customers]

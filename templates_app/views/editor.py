@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import Permission, Store
+from accounts.models import Membership, Permission, Store
 from accounts.queries.memberships import require
 from accounts.web.addresses import id_named
 from accounts.web.parked_form import unpark_form
@@ -64,9 +64,7 @@ def change_template(request: StoreRequest, store_slug: str, template_id: int) ->
 def figures(request: StoreRequest, store_slug: str) -> HttpResponse:
     """What the text weighs that is being written, and where it is wrong: a live part of the editor."""
     require(request.membership, Permission.TEMPLATES_EDIT)
-    context = _figures(
-        request.membership.store, request.POST.get("body", ""), request.POST.get("language", "")
-    )
+    context = _figures(request.membership, request.POST.get("body", ""), request.POST.get("language", ""))
     return render(request, "templates_app/parts/figures.html", context)
 
 
@@ -108,17 +106,17 @@ def _context(
         "groups": field_groups(store, language),
         "categories": categories_of(templates_to_edit(request.membership)),
         "subject_places": marked_places(str(form["subject"].value() or ""), form.problems.get("subject", [])),
-        **_figures(store, str(form["body"].value() or ""), language),
+        **_figures(request.membership, str(form["body"].value() or ""), language),
     }
 
 
-def _figures(store: Store, typed: str, language: str) -> dict[str, Any]:
+def _figures(membership: Membership, typed: str, language: str) -> dict[str, Any]:
     """Of the text as typed: places are found in it, whatever blanks a save would take off."""
     body = typed.replace("\r\n", "\n").replace("\r", "\n")
     if len(body) > _LONGEST_LOOKED_AT or not body.strip():
         return {"weights": None, "places": [], "hints": [], "is_blank": not body.strip()}
     weights = example_weights(
-        store, body, language if language in Language.values else Language.JAPANESE.value
+        membership, body, language if language in Language.values else Language.JAPANESE.value
     )
     return {
         "weights": weights,

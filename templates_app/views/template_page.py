@@ -25,10 +25,7 @@ def template_page(request: StoreRequest, store_slug: str, template_id: int) -> H
         "template": template,
         "version": newest,
         "earlier": earlier,
-        # It names customers.
-        "weights": example_weights(membership.store, newest.body, newest.language)
-        if membership.may(Permission.CUSTOMERS_VIEW)
-        else None,
+        "weights": example_weights(membership, newest.body, newest.language),
         "may_edit": membership.may(Permission.TEMPLATES_EDIT),
         "actions": panels_at("template_actions", membership, template),
     }

@@ -1,14 +1,13 @@
 """Guessing codes is slowed down (mission.md F1, F4): /s/ here, /o/ and /r/ in messaging.
 
-Asked first, told after a code that there is not:
+Asked about a code that there is not:
 
     network = network_of(client_address(request))
     if is_throttled(network): answer 429 with Retry-After: seconds_left()
-    ...
     note_unknown(network)
 
-A network over the limit gets nothing at all until the span ends, not even what exists: else its guesses would still be
-answered.
+A network over the limit gets nothing of /s/ until the span ends, not even what exists: else its guesses would still be
+answered. The longer codes of /o/ and /r/ are found by nobody's guesses, and what exists is always served there.
 """
 
 import math
@@ -19,9 +18,9 @@ from ipaddress import ip_network
 from accounts.tenancy.statements import changed_by, rows_of
 
 SPAN = timedelta(minutes=10)
-# A person mistypes a code a few times; a carrier's whole network shares an address. One network can ask for some
-# 8,600 codes a day, and finds one of 100 million in four months.
-LIMIT = 60
+# Thousands of handsets share a carrier's address, and must not lose their links by what some of them mistype or try.
+# A network can ask for 86,400 codes a day: it finds one of 100 million in eleven days, one of a million in three years.
+LIMIT = 600
 _KEPT_FOR = timedelta(days=1)
 
 _NOTE = """

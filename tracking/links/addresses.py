@@ -65,7 +65,7 @@ def plain_address(typed: str) -> str:
     What is no address stays as it is: target_problem says what is wrong with it.
     """
     stripped = typed.strip()
-    if stripped.isascii() or not stripped.lower().startswith(("http://", "https://")):
+    if stripped.isascii() or len(stripped) > LONGEST or not stripped.lower().startswith(("http://", "https://")):
         return stripped
     try:
         parts = urlsplit(stripped)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from accounts.models import Actor, Permission
 from messaging.domain.compose import Recipient
 from messaging.domain.render import Rendering
-from messaging.preflight import Person, amounts_in
+from messaging.preflight import Person, amounts_in, plain_amount
 from messaging.queries.on_record import About, people_on_record
 
 
@@ -52,12 +52,6 @@ def _amounts(recipient: Recipient) -> Iterator[tuple[str, Decimal]]:
     """Values that are amounts, as a program writes them: 12000, 12,000, 12,000円."""
     for name, value in recipient.values.items():
         written = amounts_in(value)
-        if written:
-            yield name, written[0].amount
-            continue
-        try:
-            amount = Decimal(value.replace(",", ""))
-        except InvalidOperation:
-            continue
-        if amount.is_finite():
+        amount = written[0].amount if written else plain_amount(value)
+        if amount is not None:
             yield name, amount

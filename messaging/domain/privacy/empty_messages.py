@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from accounts.tenancy.statements import changed_by, rows_of
 from customers.queries.privacy.traces import RUN_TOGETHER
+from messaging.domain.privacy.empty_links import empty_links
 
 # No number, so that nothing can go there any more (domain/last_gate.py); the topic keeps the rows of one dispatch
 # apart, which the numbers did (messaging_text_once_per_person).
 _TEXTS = """
 UPDATE messaging_messagetext
-SET customer_id = NULL, phone = '', recipient_name = '', body = '', merge_values = NULL,
+SET customer_id = NULL, values_of_id = NULL, phone = '', recipient_name = '', body = '', merge_values = NULL,
     topic = 'erased ' || message_id
 WHERE store_id = %s AND message_id = ANY(%s)
 RETURNING dispatch_id
@@ -36,7 +37,8 @@ _NAMED_IN = "EXISTS (SELECT 1 FROM unnest(%s::text[]) AS sought(pattern) WHERE {
 
 
 def empty_messages(*, store_id: int, message_ids: Sequence[int], patterns: Sequence[str] = ()) -> int:
-    """Take number, name, text and the link to the customer from these messages of a store; how many there were.
+    """Take number, name, text, the link to the customer and what their short links led to from these messages of a
+    store; how many there were.
 
     `patterns` (customers/queries/privacy/traces.py): what must not stay in subject, memo or text of their dispatches
     either, where those were written to others as well. Call it in a transaction.
@@ -49,6 +51,7 @@ def empty_messages(*, store_id: int, message_ids: Sequence[int], patterns: Seque
     changed_by(_WORDS, [store_id, ids])
     touched = sorted(set(dispatch_ids))
     changed_by(_DISPATCHES, [store_id, touched])
+    empty_links(store_id=store_id, message_ids=ids, dispatch_ids=touched)
     if patterns:
         for column in ("subject", "memo", "body", "reference"):
             named = _NAMED_IN.format(RUN_TOGETHER % column)

@@ -8,7 +8,7 @@ from customers.registries.personal_data import Whom
 from messaging.domain.lock import lock_messages
 from messaging.domain.privacy.empty_messages import empty_messages
 from messaging.models import Reason, State, origins_of
-from messaging.queries.personal_data import report_ids_of, texts_of
+from messaging.queries.personal_data import report_ids_of, tests_about, texts_of
 
 _CANCEL = """
 UPDATE messaging_message SET state = 'cancelled', reason = %s, closed_at = now()
@@ -22,7 +22,7 @@ def erase_messages(actor: Actor, whom: Whom) -> int:
     A message that is being handed over right now goes out; whatever becomes of it, it is not handed over again.
     """
     store_id = current_store_id()
-    ids = sorted(texts_of(whom).values_list("message_id", flat=True))
+    ids = sorted({*texts_of(whom).values_list("message_id", flat=True), *tests_about(whom)})
     reports = report_ids_of(whom)
     lock_messages(ids)
     changed_by(_CANCEL, [Reason.BY_PERSON.value, store_id, ids, origins_of(State.CANCELLED)])

@@ -18,12 +18,14 @@ _LETTERS = re.compile(r"[A-Za-z0-9]*", re.ASCII)
 class Bearer:
     """Who was sent the code: a number (E.164) of one store, with its legal entity at hand.
 
-    customer_id: whom the store wrote to; None for a number that was typed. written_at: when that message was ordered.
+    customer_id: whom the store wrote to; None for a number that was typed. dispatch_id, written_at: which send the code
+    went out with, and when that was ordered.
     """
 
     store: Store
     phone: str
     customer_id: int | None
+    dispatch_id: int
     written_at: datetime
 
 
@@ -45,4 +47,4 @@ def bearer_of(kind: RecipientCode.Kind, typed: str) -> Bearer | None:
     if found is None or not found.message.text.phone:
         return None
     text = found.message.text
-    return Bearer(found.store, text.phone, text.customer_id, found.message.created_at)
+    return Bearer(found.store, text.phone, text.customer_id, text.dispatch_id, found.message.created_at)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import QueryDict
 
-from accounts.models import Membership
+from accounts.models import Membership, Permission
 from customers.phone import national_form
-from messaging.domain.compose import Wish
+from messaging.domain.compose import Recipient, Wish
 from messaging.domain.obstacle import reason_sentence
 from messaging.domain.problems import Level
 from messaging.domain.render import Rendering
@@ -27,10 +27,13 @@ _MOST_ACKNOWLEDGED = 50
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One recipient's text. `index` counts from 0; `reason`: why it does not go, empty where it goes."""
+    """One recipient's text. `index` counts from 0; `reason`: why it does not go, empty where it goes. `name` is empty
+    for nobody known, and for a customer whom one may not see.
+    """
 
     index: int
     rendering: Rendering
+    name: str
     phone: str
     reason: str
     pieces: list[Piece]
@@ -77,7 +80,7 @@ def ahead_context(
     typed = {"body": wish.body, "link": wish.link}
     account = ahead.account
     return {
-        "leaf": _leaf(ahead, min(leaf, len(ahead.renderings) - 1)),
+        "leaf": _leaf(membership, ahead, min(leaf, len(ahead.renderings) - 1)),
         "turns": _turns(ahead, min(leaf, len(ahead.renderings) - 1)),
         "warnings": shown_problems(
             ahead, Level.WARNING, typed=typed, acknowledged=wish.acknowledged, pressed=pressed
@@ -89,7 +92,7 @@ def ahead_context(
         # The one reason why nothing may go; several stand beside their lines.
         "held_back": reason_sentence(only_reason) if only_reason else "",
         "price": range_words(ahead.price) if ahead.price else "",
-        "wanting": _wanting(ahead),
+        "wanting": _wanting(membership, ahead),
         "purpose_word": Purpose(wish.purpose).label,
         "template": _template(membership, wish),
         "send_at": wish.send_at,
@@ -99,13 +102,14 @@ def ahead_context(
     }
 
 
-def _leaf(ahead: Preview, index: int) -> Leaf:
+def _leaf(membership: Membership, ahead: Preview, index: int) -> Leaf:
     rendering, reason = ahead.renderings[index], ahead.verdicts[index]
     parts = rendering.count.parts
     price = range_words(price_range(parts, ahead.price_list)) if ahead.price_list and parts else ""
     return Leaf(
         index=index,
         rendering=rendering,
+        name=_name(membership, rendering.recipient),
         phone=national_form(rendering.recipient.phone),
         reason=reason_sentence(reason) if reason else "",
         pieces=pieces_of(rendering.text, ahead.problems, index),
@@ -129,11 +133,16 @@ def _turns(ahead: Preview, index: int) -> Turns | None:
     )
 
 
-def _wanting(ahead: Preview) -> list[Wanting]:
+def _name(membership: Membership, recipient: Recipient) -> str:
+    unseen = recipient.customer_id is not None and not membership.may(Permission.CUSTOMERS_VIEW)
+    return "" if unseen else recipient.name
+
+
+def _wanting(membership: Membership, ahead: Preview) -> list[Wanting]:
     """Of a text to one person alone the form says it."""
     return [
         Wanting(
-            rendering.recipient.name,
+            _name(membership, rendering.recipient),
             national_form(rendering.recipient.phone),
             reason_sentence(rendering.wanting),
             rendering.missing,

@@ -26,8 +26,7 @@ def for_bearer(kind: RecipientCode.Kind) -> Callable[[View], Callable[[HttpReque
     """Calls the view with whoever the code of the address was sent to, in the store's scope and their language.
 
     A form here needs no token: nothing in the browser says who somebody is, only the code in the address does, and who
-    knows it needs nobody else's browser. So the pages need no cookie. A network that asks for many codes that there are
-    not gets nothing at all for a while (429).
+    knows it needs nobody else's browser. So the pages need no cookie.
     """
 
     def opened(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -46,17 +45,24 @@ def for_bearer(kind: RecipientCode.Kind) -> Callable[[View], Callable[[HttpReque
 
 
 def _answer(request: HttpRequest, kind: RecipientCode.Kind, code: str, view: View) -> HttpResponse:
+    bearer = bearer_of(kind, code)
+    if bearer is None:
+        return _unknown(request)
+    with store_scope(bearer.store.pk):
+        return view(request, bearer)
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """Only what there is not is refused to a network that guesses: codes of 58 bits and more are not found by trying,
+    and nobody behind a carrier's shared address may be kept from stopping messages by a neighbour.
+    """
     network = network_of(client_address(request))
     if is_throttled(network):
         slow = render(request, "messaging/recipients/slow.html", status=429)
         slow.headers["Retry-After"] = str(seconds_left())
         return slow
-    bearer = bearer_of(kind, code)
-    if bearer is None:
-        note_unknown(network)
-        return render(request, "messaging/recipients/unknown.html", status=404)
-    with store_scope(bearer.store.pk):
-        return view(request, bearer)
+    note_unknown(network)
+    return render(request, "messaging/recipients/unknown.html", status=404)
 
 
 def _unlisted(answer: Answer) -> Answer:

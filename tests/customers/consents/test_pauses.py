@@ -108,14 +108,29 @@ def test_after_its_end_the_same_number_can_be_paused_and_stopped_anew(shops: Sho
 def test_a_stop_takes_the_place_of_a_pause_and_a_pause_never_that_of_a_stop(shops: Shops) -> None:
     paused(shops.sakura)
     with store_scope(shops.sakura.pk):
-        # Found out by the system: it says nothing of what the person wants, and still is no pause.
-        stop = suppress_number(actor=None, phone=PHONE, reason="permanent_failure")
+        stop = suppress_number(actor=None, phone=PHONE, reason="reply_word")
     assert [(one["reason"], one["lift_reason"]) for one in rows(shops.sakura)] == [
         ("opt_out_page", in_house("A stop has taken the place of the pause.")),
-        ("permanent_failure", ""),
+        ("reply_word", ""),
     ]
     assert paused(shops.sakura).pk == stop.pk
     assert len(rows(shops.sakura)) == 2
+
+
+@pytest.mark.parametrize("reason", ["permanent_failure", "provider_list"])
+def test_what_the_system_finds_takes_no_ones_pause_away(shops: Shops, reason: str) -> None:
+    pause = paused(shops.sakura)
+    before = audited(shops.sakura)
+    with store_scope(shops.sakura.pk):
+        assert suppress_number(actor=None, phone=PHONE, reason=reason) == pause
+    assert (held(shops.sakura), audited(shops.sakura)) == ({PHONE: "opt_out_page"}, before)
+    over(shops.sakura)
+    with store_scope(shops.sakura.pk):
+        suppress_number(actor=None, phone=PHONE, reason=reason)
+    assert [(one["reason"], one["lift_reason"]) for one in rows(shops.sakura)] == [
+        ("opt_out_page", in_house("The pause has ended by itself.")),
+        (reason, ""),
+    ]
 
 
 def test_of_a_stop_and_a_pause_in_two_shops_of_one_company_the_stop_counts(shops: Shops) -> None:

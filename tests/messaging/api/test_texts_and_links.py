@@ -150,3 +150,42 @@ def test_a_batch_with_texts_and_links_of_their_own_takes_as_many_statements_for_
         assert all("id" in result for result in results)
         counts.append(len(queries))
     assert counts[1] == counts[2]
+
+
+def test_a_value_that_would_take_for_ever_to_write_out_is_no_amount(sakura: Program) -> None:
+    for value in ("1e1000000", "1e999999", "9" * 660):
+        asked = {"to": A, "body": "家賃は85,000円です。", "fields": {"家賃": value}}
+        answer = sakura.post(f"{MESSAGES}/preview", asked)
+        assert (answer.status_code, len(answer.content) < 3000) == (200, True)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://shop.example/" + "a" * 1970, "http://a[b/"], ids=["long", "broken"]
+)
+def test_an_address_that_cannot_take_the_parameters_is_an_error_of_its_message_alone(
+    sakura: Program, address: str
+) -> None:
+    asked = {
+        "to": A,
+        "body": "[[URL]]",
+        "link": address,
+        "track_links": True,
+        "link_parameters": "c=spring-2027",
+    }
+    in_body = asked | {"body": address, "link": ""}
+    good = {"to": A, "body": SHOP, "track_links": True}
+    answer = sakura.post(f"{MESSAGES}/batch", {"messages": [asked, in_body, good]})
+    code = "link_too_long" if len(address) > 1000 else "link_host"
+    results = answer.json()["results"]
+    assert [[(one["field"], one["code"]) for one in result.get("errors", ())] for result in results] == [
+        [("link", code)],
+        [("body", code)],
+        [],
+    ]
+    with store_scope(sakura.token.store_id):
+        assert ShortLink.objects.count() == 1
+
+
+def test_without_tracking_no_parameters_are_appended(sakura: Program) -> None:
+    asked = {"to": A, "body": "[[URL]]", "link": f"{SHOP}/" + "a" * 500, "link_parameters": "c=" + "a" * 90}
+    assert sakura.post(MESSAGES, asked | {"track_links": False}).status_code == 202

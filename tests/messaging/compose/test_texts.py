@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import Permission
 from accounts.tenancy.scope import store_scope
 from customers.models import Customer
 from messaging.models import TestNumber
@@ -200,3 +201,17 @@ def test_promotion_says_beside_its_box_that_there_is_no_consent_and_cannot_be_se
     confirm = staff.post(composer_of(taro), form("confirm", "本文", purpose="promotion"))
     assert "Cannot be sent now There is no consent on record" in words(confirm)
     assert buttons_of(confirm) == ["edit"]
+
+
+def test_who_may_not_see_customers_gets_nothing_of_their_records_into_a_text(
+    shops: Shops, staff: Client, taro: Customer
+) -> None:
+    shops.sakura_staff.withheld_permissions = [Permission.CUSTOMERS_VIEW]
+    shops.sakura_staff.save()
+    given = {"numbers": "09012345678\n08011112222"}
+    for step in ("confirm", "live", "leaf"):
+        response = staff.post(QUICK, form(step, "[[氏名|お客様]]、お待たせしました。", leaf="0", **given))
+        assert response.status_code == 200
+        assert "太郎" not in page(response), step
+    staff.post(QUICK, form("send", "[[氏名|お客様]]、お待たせしました。", **given))
+    assert [text for _phone, text, _state, _reason in sent_messages()] == ["お客様、お待たせしました。"] * 2

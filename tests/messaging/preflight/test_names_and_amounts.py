@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from messaging.preflight import Content, Person, found_for_person
-from messaging.preflight.amounts import amounts_in
+from messaging.preflight.amounts import amounts_in, plain_amount
 from messaging.preflight.plain import plain_text
 from tests.messaging.preflight.texts import PERSON, SENDING, for_person, pieces
 
@@ -123,3 +123,24 @@ def test_an_amount_is_read_however_it_is_written(text: str, amount: int) -> None
 )
 def test_an_amount_is_compared_with_the_field_that_stands_before_it(text: str, expected: list[str]) -> None:
     assert for_person(text, "amount_disagrees") == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "amount"),
+    [("12000", 12000), ("12,000", 12000), (" 980.5 ", "980.5"), ("-500", -500), ("9" * 12, 999_999_999_999)],
+)
+def test_a_value_can_be_an_amount_alone(value: str, amount: int | str) -> None:
+    assert plain_amount(value) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "1e20", "1e1000000", "9" * 13, "0.12345", "NaN", "Infinity", "十", "1 2"]
+)
+def test_what_is_no_amount_or_too_long_for_one_is_none(value: str) -> None:
+    assert plain_amount(value) is None
+
+
+@pytest.mark.parametrize("digits", ["9" * 13, "9" * 100_000])
+def test_an_amount_that_nobody_pays_is_no_amount(digits: str) -> None:
+    for written in (f"{digits}円", f"¥{digits}", f"{digits}万円"):
+        assert amounts_in(written) == []

@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.models import Membership, Store
 from accounts.tenancy.scope import store_scope
 from customers.models import ConsentState, Suppression
-from messaging.domain.recipient_codes import NewRecipientCode, code_of, write_codes
+from messaging.domain.recipient_codes import NewRecipientCode, free_codes, write_codes
 from messaging.models import Message, RecipientCode
 from tests.messaging.factories import make_message
 
@@ -33,7 +33,7 @@ def a_letter(author: Membership, **made: Any) -> Letter:
     message = make_message(author, **made)
     with store_scope(author.store_id):
         key, phone = message.dispatch.key, message.text.phone
-        codes = {kind: code_of(kind, key=key, phone=phone, topic="") for kind in (OPT_OUT, PAGE)}
+        codes = {kind: free_codes(kind, [(key, phone, "")])[0] for kind in (OPT_OUT, PAGE)}
         write_codes(
             store_id=author.store_id,
             codes=[NewRecipientCode(code, kind, message.pk) for kind, code in codes.items()],

@@ -8,7 +8,7 @@ from django.db import transaction
 from psycopg.errors import UniqueViolation
 
 from accounts.tenancy.scope import store_scope
-from messaging.domain.recipient_codes import NewRecipientCode, code_of, taken_codes, url_of, write_codes
+from messaging.domain.recipient_codes import NewRecipientCode, free_codes, taken_codes, url_of, write_codes
 from messaging.models import RecipientCode
 from tests.messaging.factories import make_message
 from tests.messaging.recipients.conftest import OPT_OUT, PAGE, PHONE
@@ -18,19 +18,27 @@ from tracking.links.codes import ALPHABET
 KEY = uuid.UUID(int=7)
 
 
+@pytest.mark.django_db
 def test_a_code_follows_from_send_recipient_and_kind_and_nobody_shares_it() -> None:
-    codes = [
-        code_of(kind, key=key, phone=phone, topic=topic, salt=salt)
-        for kind in (OPT_OUT, PAGE)
+    owners = [
+        (key, phone, topic)
         for key in (KEY, uuid.UUID(int=8))
         for phone in (PHONE, "+819012345679")
         for topic in ("", "asset:1")
-        for salt in (0, 1)
     ]
+    codes = [*free_codes(OPT_OUT, owners), *free_codes(PAGE, owners)]
     assert len(set(codes)) == len(codes)
-    assert [len(code) for code in codes] == [10] * 16 + [23] * 16
+    assert [len(code) for code in codes] == [10] * 8 + [23] * 8
     assert set("".join(codes)) <= set(ALPHABET)
-    assert code_of(OPT_OUT, key=KEY, phone=PHONE, topic="") == codes[0]
+    assert free_codes(OPT_OUT, owners[:1]) == codes[:1]
+
+
+def test_a_code_that_a_message_has_is_nobody_elses(shops: Shops) -> None:
+    message = make_message(shops.sakura_staff)
+    with store_scope(shops.sakura.pk):
+        [code] = free_codes(PAGE, [(KEY, PHONE, "")])
+        write_codes(store_id=shops.sakura.pk, codes=[NewRecipientCode(code, PAGE, message.pk)])
+        assert free_codes(PAGE, [(KEY, PHONE, "")]) != [code]
 
 
 def test_an_address_stands_below_the_installations_own(settings: Any) -> None:

@@ -1,12 +1,14 @@
 """The first two addresses of each text as short links."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from accounts.tenancy.scope import platform_scope, store_scope
 from messaging.domain.compose import Recipient
 from messaging.domain.recipients import recipient_for
+from messaging.models import SendingSettings
 from tests.messaging.factories import make_customer
 from tests.messaging.stages.wished import A, B, ahead, rows, sent, wish
 from tests.shops import Shops
@@ -48,7 +50,10 @@ def test_each_recipient_gets_codes_of_their_own_for_the_first_two_addresses(shop
     ]  # fmt: skip
     with store_scope(shops.sakura.pk):
         assert set(LinkTarget.objects.values_list("origin", "unique_codes")) == {(planned.dispatch.pk, True)}
-        assert all(LinkTarget.objects.values_list("expires_at", flat=True))
+        lasts = {
+            target.expires_at - target.made_at for target in LinkTarget.objects.all() if target.expires_at
+        }
+        assert [round(one / timedelta(days=1)) for one in lasts] == [SendingSettings().link_days]
     assert (planned.dispatch.track_links, planned.dispatch.unique_links) == (True, True)
 
 
@@ -57,6 +62,21 @@ def test_a_shared_link_has_one_code_for_all(shops: Shops) -> None:
     [(url, position, recipient, code)] = links()
     assert (url, position, recipient) == (SHOP, 1, None)
     assert {text for _, _, text, _ in rows()} == {f"見る {BASE}{code}"}
+
+
+def test_an_address_with_a_persons_value_is_theirs_though_links_are_shared(shops: Shops) -> None:
+    people = [Recipient(A, name="Sato"), Recipient(B, name="Mori")]
+    planned = sent(
+        shops.sakura_staff,
+        wish(*people, body=f"{SHOP}?n=[[氏名]] https://two.example/", track_links=True),
+    )
+    first, second = planned.message_ids
+    assert [(url, position, recipient) for url, position, recipient, _ in links()] == [
+        (f"{SHOP}?n=Sato", 1, first), ("https://two.example/", 2, None), (f"{SHOP}?n=Mori", 1, second),
+    ]  # fmt: skip
+    with store_scope(shops.sakura.pk):
+        targets = LinkTarget.objects.order_by("id").values_list("position", "unique_codes")
+        assert list(targets) == [(1, True), (2, False), (1, True)]
 
 
 def test_one_recipient_always_has_a_link_of_their_own(shops: Shops) -> None:

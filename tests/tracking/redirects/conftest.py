@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Store
@@ -29,10 +29,10 @@ class Visitor:
     address: str = "203.0.113.7"
     host: str = "testserver"
 
-    def get(self, path: str, method: str = "GET", **headers: str) -> HttpResponse:
+    def get(self, path: str, method: str = "GET", **headers: str) -> Any:
+        """The answer (Django's test client has no public type for it)."""
         client = Client(HTTP_HOST=self.host, REMOTE_ADDR=self.address, HTTP_USER_AGENT=self.agent)
-        answer: HttpResponse = client.generic(method, path, headers=headers)
-        return answer
+        return client.generic(method, path, headers=headers)
 
 
 @pytest.fixture

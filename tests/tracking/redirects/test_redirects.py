@@ -7,8 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.tenancy.scope import store_scope
+from tests.customers.test_same_moment import while_uncommitted
 from tests.shops import Shops
 from tests.tracking.redirects.conftest import PERSON, TARGET, Visitor, Writer, hits_of
+from tracking.domain.short_domain import drop_short_domain, set_short_domain
 from tracking.models import ShortDomain, UnknownCode
 
 CODE = "AbCdEf23"
@@ -176,6 +178,31 @@ def test_opened_under_the_domain_its_proof_holds(shops: Shops) -> None:
     assert (answer.status_code, proved()) == (200, True)
     assert "This domain leads to smsnotify" in answer.content.decode()
     assert here.get(f"/s/-proof/{'t' * 32}").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("leaves", [False, True])
+def test_a_domain_that_is_given_at_this_moment_is_not_proved_by_another_ones_page(
+    shops: Shops, leaves: bool
+) -> None:
+    with store_scope(shops.sakura.pk):
+        ShortDomain.objects.create(host="go.sakura.example", token="t" * 32)
+    answers = []
+
+    def give_another() -> None:
+        if leaves:
+            drop_short_domain(actor=shops.sakura_owner)
+        else:
+            set_short_domain(actor=shops.sakura_owner, typed="sms.sakura.example")
+
+    def open_proof() -> None:
+        answers.append(Visitor(host="go.sakura.example").get(f"/s/-proof/{'t' * 32}").status_code)
+
+    while_uncommitted(shops.sakura, give_another, open_proof)
+    assert answers == [404]
+    with store_scope(shops.sakura.pk):
+        found = list(ShortDomain.objects.values_list("host", "proved_at"))
+    assert found == ([] if leaves else [("sms.sakura.example", None)])
 
 
 def test_other_pages_go_their_way(shops: Shops) -> None:

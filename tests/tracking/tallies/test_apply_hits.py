@@ -137,6 +137,7 @@ def test_nobody_taps_within_two_seconds_of_the_hand_over(shops: Shops) -> None:
     [link] = make_links(shops.sakura, [message.pk])
     with store_scope(shops.sakura.pk):
         message.refresh_from_db()
+    assert message.accepted_at is not None
     early = (message.accepted_at - AT).total_seconds()
     hit(link, seconds=early + 1.5)
     hit(link, seconds=early + 2.5)
