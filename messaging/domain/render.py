@@ -19,7 +19,7 @@ from messaging.domain.render_problems import (
 )
 from messaging.domain.rendering import Introduction, Rendered, Rendering
 from messaging.domain.shorten_links import TextLink
-from messaging.domain.text_problems import TextCheck
+from messaging.domain.text_problems import LONGEST_TYPED, TextCheck
 from messaging.domain.wish_texts import PersonText, WishTexts
 from messaging.gateways.contract import Capabilities
 from messaging.models import Reason
@@ -39,7 +39,19 @@ def render_as_written(wish: Wish, *, newline_weight: int) -> list[Rendering]:
 
 
 def render(*, store: Store, wishes: Sequence[Wish], capabilities: Capabilities | None) -> list[Rendered]:
-    """Beside each wish what came of it. In the store's scope; nothing is written."""
+    """Beside each wish what came of it. In the store's scope; nothing is written.
+
+    What is too long by far is not even merged: that takes longer than anybody waits. It has no renderings.
+    """
+    check = TextCheck(store, capabilities)
+    done = iter(_rendered(store, [wish for wish in wishes if len(wish.body) <= LONGEST_TYPED], check))
+    return [
+        next(done) if len(wish.body) <= LONGEST_TYPED else Rendered([], check.problems(wish.body), "")
+        for wish in wishes
+    ]
+
+
+def _rendered(store: Store, wishes: Sequence[Wish], check: TextCheck) -> list[Rendered]:
     settings = sending_settings()
     words = introduction_of(settings)
     strangers = strangers_among(store, wishes) if words else [frozenset[str]()] * len(wishes)
@@ -50,7 +62,7 @@ def render(*, store: Store, wishes: Sequence[Wish], capabilities: Capabilities |
     introduction = made[words].compiled if words else None
     texts.merge(store, introduction, strangers, in_front=settings.introduction == Kind.IN_FRONT)
     texts.shorten(store)
-    check, targets = TextCheck(store, capabilities), Targets(lambda: own_hosts(store))
+    targets = Targets(lambda: own_hosts(store))
     rendered = []
     for wish, people, subject in zip(wishes, texts.people, texts.subjects, strict=True):
         renderings = [_rendering(person, check) for person in people]

@@ -13,6 +13,8 @@ from messaging.text import CharacterProblem, Count, ProblemCode, character_probl
 
 # A text that is longer by far is not looked through for single characters: a batch may bring millions.
 _LONGEST_LOOKED_THROUGH = 1000
+# Typed, before fields are filled and addresses shortened: two addresses may have 2,000 characters each.
+LONGEST_TYPED = 10_000
 _MOST_NAMED = 20
 # Where every text is another, remembering them helps nobody.
 _MOST_REMEMBERED = 1000

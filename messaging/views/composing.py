@@ -135,7 +135,7 @@ class Composing(ABC):
             "again": opening.again,
             "draft": opening.draft,
             "just_saved": opening.draft is not None and "saved" in self.request.GET,
-            "replaces": opening.replaces,
+            "had_left": opening.had_left,
             "restores": not fields,
         }
         return self._composer(self._fresh(usual_fields() | fields), shown)

@@ -37,7 +37,7 @@ def preparations(
         "translations": (*_PYTHON, "smsnotify.catalogues", "compile"),
         "migrate": (sys.executable, "manage.py", "migrate", "--noinput"),
         "load-demo": (
-            *(sys.executable, "manage.py", "load_demo", "--taps"),
+            *(sys.executable, "manage.py", "load_demo", "--lived-in"),
             *("--simulator-url", listeners.simulator_url),
         ),
     }

@@ -2,8 +2,10 @@
 
 import secrets
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http.request import validate_host
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.record_audit import record_audit
@@ -34,7 +36,9 @@ def set_short_domain(*, actor: Membership, typed: str) -> ShortDomain:
         host = host_from(typed)
     except HostRefused as refused:
         raise _refusal(refused.code) from refused
-    if host in installation_hosts():
+    # Also one that it answers under beside: the links of all stores may begin with it, as an earlier SHORT_BASE_URL.
+    named = [pattern for pattern in settings.ALLOWED_HOSTS if pattern != "*"]
+    if host in installation_hosts() or validate_host(host, named):
         raise _refusal("ours")
     found: ShortDomain | None = (
         ShortDomain.objects.select_for_update().filter(store_id=actor.store_id).first()

@@ -30,13 +30,15 @@ ON CONFLICT (network, since) DO UPDATE SET count = known.count + 1
 
 
 def network_of(address: str | None) -> str:
-    """`address` as accounts.web.client_address gives it: itself for IPv4, its /64 for IPv6.
+    """`address` as accounts.web.client_address gives it: itself for IPv4, its /48 for IPv6.
+
+    A carrier gives each handset a /64 of its own, a provider each customer many: who guesses would take another.
 
     Empty where nobody can tell, and then nobody is throttled.
     """
     if address is None:
         return ""
-    return str(ip_network((address, 64), strict=False)) if ":" in address else address
+    return str(ip_network((address, 48), strict=False)) if ":" in address else address
 
 
 def span_began(now: float | None = None) -> datetime:

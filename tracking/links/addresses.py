@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit, urlunsplit
+from posixpath import normpath
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 LONGEST = 2000
 # Of every text: further addresses are sent as they are (mission.md A7).
@@ -65,7 +66,11 @@ def plain_address(typed: str) -> str:
     What is no address stays as it is: target_problem says what is wrong with it.
     """
     stripped = typed.strip()
-    if stripped.isascii() or len(stripped) > LONGEST or not stripped.lower().startswith(("http://", "https://")):
+    if (
+        stripped.isascii()
+        or len(stripped) > LONGEST
+        or not stripped.lower().startswith(("http://", "https://"))
+    ):
         return stripped
     try:
         parts = urlsplit(stripped)
@@ -85,17 +90,19 @@ def is_own(url: str, own_hosts: Collection[str]) -> bool:
     """
     try:
         parts = urlsplit(url)
+        host = _host_of(parts)
     except ValueError:
         return False
-    folder = parts.path.removeprefix("/").partition("/")[0]
-    return folder in _OWN_FOLDERS and _host_of(parts.netloc) in own_hosts
+    # As a browser asks for it: /x/../%73/ is /s/.
+    path = normpath("/" + unquote(parts.path).lstrip("/"))
+    return path.removeprefix("/").partition("/")[0] in _OWN_FOLDERS and host in own_hosts
 
 
-def _host_of(netloc: str) -> str:
-    """Without credentials, and without a port that is the usual one."""
-    host = netloc.rpartition("@")[2].lower()
-    name, _, port = host.rpartition(":")
-    return name if name and port in {"80", "443"} else host
+def _host_of(parts: SplitResult) -> str:
+    """Without credentials, the root's full stop, and a port that is the usual one. Raises ValueError."""
+    name = (parts.hostname or "").removesuffix(".")
+    host = f"[{name}]" if ":" in name else name
+    return host if parts.port in {None, 80, 443} else f"{host}:{parts.port}"
 
 
 def target_problem(url: str, own_hosts: Collection[str]) -> str | None:

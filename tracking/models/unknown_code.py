@@ -4,7 +4,7 @@ from django.db import models
 
 
 class UnknownCode(models.Model):
-    """So many a network (an IPv4 address, an IPv6 /64) within one span of time. Of no store: none was named."""
+    """So many a network (an IPv4 address, an IPv6 /48) within one span of time. Of no store: none was named."""
 
     network = models.CharField(max_length=43)
     since = models.DateTimeField()

@@ -3,6 +3,7 @@
 The hit is in PostgreSQL before the answer goes out (domain/hits/gathering.py).
 """
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from tracking.web import link_answers as answers
 
 _FOLDER = "/s/"
 _PROOF = "-proof/"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,40}", re.ASCII)
 _LONGEST_HOST = 253
 _ANSWERS = {
     Nothing.UNKNOWN: answers.unknown,
@@ -66,8 +68,9 @@ def code_in(asked: str) -> str | None:
 
 
 def _proof(request: HttpRequest, token: str) -> HttpResponse:
-    host = _host(request)
-    return answers.proved() if prove_domain(host=host, token=token) else answers.unknown()
+    if not _TOKEN.fullmatch(token):
+        return answers.unknown()
+    return answers.proved() if prove_domain(host=_host(request), token=token) else answers.unknown()
 
 
 def _knock(request: HttpRequest, code: str) -> Knock:

@@ -19,6 +19,7 @@ from accounts.tenancy.scope import platform_scope, store_scope
 from customers.demo.belongings import load_demo_belongings
 from customers.demo.people import load_demo_customers
 from messaging.demo.taps import load_demo_taps
+from messaging.demo.texts import load_demo_templates
 from messaging.domain.open_line import grant_account, open_account
 from messaging.domain.set_prices import NewPrices, set_prices
 from messaging.models import GatewayAccount, PriceTable
@@ -77,7 +78,9 @@ class Command(BaseCommand):
         parser.add_argument("--simulator-url", required=True, help="where the carrier simulator answers")
         parser.add_argument("--customers", type=int, default=300, help="how many customers each store gets")
         parser.add_argument(
-            "--taps", action="store_true", help="also a send of three days ago with tapped links"
+            "--lived-in",
+            action="store_true",
+            help="also templates, and a send of three days ago with tapped links",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -87,8 +90,9 @@ class Command(BaseCommand):
             account = _simulator_account(options["simulator_url"])
             for seed, shop in enumerate(STORES, start=1):
                 store = self._load(shop, account, options["customers"], seed)
-                if options["taps"]:
+                if options["lived_in"]:
                     with store_scope(store.pk):
+                        load_demo_templates(store=store)
                         load_demo_taps(store=store, account=account, seed=seed)
             # After the lines are granted: the audit log of each store tells of the prices.
             if price_table_for(account, price_day()) is None:

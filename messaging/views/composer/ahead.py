@@ -18,6 +18,7 @@ from messaging.forms.send_moment import comes_twice
 from messaging.models import GatewayAccount, Purpose, Reason
 from messaging.pricing import price_range
 from messaging.queries.prices import range_words
+from messaging.views.composer.replaced import replaced_in
 from messaging.views.composer.shown_problems import Piece, pieces_of, shown_problems
 from messaging.views.figures import Figures, figures_of
 from templates_app.queries.access import version_to_use
@@ -96,6 +97,7 @@ def ahead_context(
         "purpose_word": Purpose(wish.purpose).label,
         "template": _template(membership, wish),
         "send_at": wish.send_at,
+        "replaces": replaced_in(membership, form),
         "comes_twice": wish.send_at is not None
         and comes_twice(wish.send_at.astimezone(membership.store.zone)),
         "line_is_paused": account is not None and account.status == GatewayAccount.Status.PAUSED,

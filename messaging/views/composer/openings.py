@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 
 from accounts.models import Membership
-from accounts.web.addresses import id_named
+from accounts.web.addresses import id_in, id_named
 from accounts.web.request import StoreRequest
 from customers.models import Customer
 from customers.phone import national_form
@@ -20,6 +20,7 @@ from messaging.queries.merge_fields import LINK
 from messaging.queries.message_rows import person_shown
 from messaging.queries.sending_settings import sending_settings
 from messaging.queries.text_about import about_in
+from messaging.views.composer.replaced import waiting_of
 from templates_app.queries.access import template_to_use, version_to_use
 from templates_app.queries.versions import current_version
 
@@ -29,12 +30,15 @@ _SAME = ("body", "memo", "subject", "purpose", "link_parameters", "track_links",
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """`fields`: the form's, by name; empty where nothing is asked for. The page says what it opened from."""
+    """`fields`: the form's, by name; empty where nothing is asked for. The page says what it opened from.
+
+    had_left: nothing waits any more of what the draft was to take the place of.
+    """
 
     fields: dict[str, Any] = field(default_factory=dict)
     again: Message | None = None
     draft: Draft | None = None
-    replaces: Dispatch | None = None
+    had_left: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -50,7 +54,7 @@ def opening_in(request: StoreRequest, customer: Customer | None) -> Opening:
     if (again := id_named(request.GET, "again")) is not None:
         return _of_message(message_to_view(membership, again))
     if (draft := id_named(request.GET, "draft")) is not None:
-        return _of_draft(draft_to_open(membership, draft), customer)
+        return _of_draft(draft_to_open(membership, draft), membership, customer)
     if (replace := id_named(request.GET, "replace")) is not None:
         return _of_dispatch(dispatch_to_cancel(membership, replace), membership, customer)
     if (template := id_named(request.GET, "template")) is not None:
@@ -72,10 +76,15 @@ def _of_message(message: Message) -> Opening:
     return Opening(fields=fields, again=message)
 
 
-def _of_draft(draft: Draft, customer: Customer | None) -> Opening:
+def _of_draft(draft: Draft, membership: Membership, customer: Customer | None) -> Opening:
     if customer is not None and draft.customer_id != customer.pk:
         raise Http404
-    return Opening(fields=dict(draft.fields) | {"draft": draft.pk}, draft=draft)
+    fields: dict[str, Any] = dict(draft.fields) | {"draft": draft.pk}
+    replaced = id_in(str(fields.get("replaces") or ""))
+    had_left = replaced is not None and not waiting_of(dispatch_to_cancel(membership, replaced))
+    if had_left:
+        fields["replaces"] = ""
+    return Opening(fields=fields, draft=draft, had_left=had_left)
 
 
 def _of_dispatch(dispatch: Dispatch, membership: Membership, customer: Customer | None) -> Opening:
@@ -92,7 +101,7 @@ def _of_dispatch(dispatch: Dispatch, membership: Membership, customer: Customer 
         "numbers": "\n".join(_line(message, membership) for message in found),
         "replaces": dispatch.pk,
     }
-    return Opening(fields=fields, replaces=dispatch)
+    return Opening(fields=fields)
 
 
 def _origin(dispatch: Dispatch) -> dict[str, Any]:

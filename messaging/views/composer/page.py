@@ -24,6 +24,7 @@ from messaging.queries.prices import plain_prices, price_day, price_table_for, r
 from messaging.queries.test_numbers import test_number_of
 from messaging.views.composer.merge_page import merge_page, values_of
 from messaging.views.composer.presets import send_presets
+from messaging.views.composer.replaced import replaced_in
 from messaging.views.composer.shown_problems import shown_problems
 from messaging.views.figures import typed_figures
 from tracking.queries.short_base import own_hosts, short_base
@@ -69,6 +70,7 @@ def page_context(
         "link_field": LINK,
         "own_hosts": " ".join(sorted(own_hosts(store))),
         "prices": _prices(account),
+        "replaces": replaced_in(membership, form),
         "draft_count": draft_count(membership),
         **test_context(membership),
     }

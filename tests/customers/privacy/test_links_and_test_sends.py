@@ -24,7 +24,8 @@ from tests.shops import Shops
 from tests.tracking.redirects.conftest import Visitor
 from tracking.models import LinkTarget, ShortLink
 
-pytestmark = pytest.mark.django_db
+# A tap has a line to PostgreSQL of its own.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SHOP = "https://shop.example/a"
 OWN = "+819099990000"
@@ -89,7 +90,7 @@ def test_targets_go_with_texts_that_are_kept_no_longer(shops: Shops, two: tuple[
     assert leads_to(shops) == [("", 410), (f"{SHOP}?n=K-8", 302)]
 
 
-def tested(shops: Shops, customer: Customer) -> Planned:
+def a_test_send(shops: Shops, customer: Customer) -> Planned:
     with store_scope(shops.sakura.pk):
         now = timezone.now()
         TestNumber.objects.get_or_create(
@@ -102,7 +103,7 @@ def tested(shops: Shops, customer: Customer) -> Planned:
 def test_a_test_send_with_a_persons_values_is_found_and_emptied_with_them(
     shops: Shops, two: tuple[Customer, Customer]
 ) -> None:
-    first, other = (tested(shops, customer).message_ids[0] for customer in two)
+    first, other = (a_test_send(shops, customer).message_ids[0] for customer in two)
     with store_scope(shops.sakura.pk):
         tables = message_tables(Whom(phones=(A,), customer_ids=(two[0].pk,)))
         [tests] = [table for table in tables if table.slug == "test_sends"]

@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Scope
 from accounts.tenancy.scope import store_scope
 from messaging.models import Dispatch, Price, PriceTable
 from messaging.text import Carrier
 from templates_app.domain.archive_template import archive_template
 from tests.messaging.factories import make_customer
-from tests.programs import MESSAGES, Program
+from tests.programs import MESSAGES, Program, program_of
 from tests.shops import Shops
 from tests.templates_app.written import a_template
 from tracking.models import ShortLink
@@ -189,3 +190,23 @@ def test_an_address_that_cannot_take_the_parameters_is_an_error_of_its_message_a
 def test_without_tracking_no_parameters_are_appended(sakura: Program) -> None:
     asked = {"to": A, "body": "[[URL]]", "link": f"{SHOP}/" + "a" * 500, "link_parameters": "c=" + "a" * 90}
     assert sakura.post(MESSAGES, asked | {"track_links": False}).status_code == 202
+
+
+def test_a_program_that_may_not_read_customers_reads_none_by_sending(shops: Shops) -> None:
+    make_customer(shops.sakura, name="山田 太郎", mobile=A)
+    sender, reader = (
+        program_of(shops.sakura, scopes=scopes) for scopes in ((Scope.SEND,), (Scope.SEND, Scope.READ))
+    )
+    asked = {"to": A, "body": "[[宛名]] [[氏名|-]]"}
+    for address in (f"{MESSAGES}/preview", MESSAGES):
+        assert sender.post(address, asked).json()["body"] == "お客様 -"
+        assert reader.post(address, asked).json()["body"] == "山田 太郎様 山田 太郎"
+    # Whether there is a record, it does not learn either.
+    known, unknown = (
+        sender.post(f"{MESSAGES}/preview", {"to": number, "body": "[[氏名]]"})
+        for number in (A, "08012345678")
+    )
+    assert errors(known) == errors(unknown) == [("body", "missing_value")]
+    # What it brings along itself goes.
+    own = sender.post(f"{MESSAGES}/preview", asked | {"fields": {"氏名": "佐藤"}})
+    assert own.json()["body"] == "佐藤様 佐藤"

@@ -19,7 +19,6 @@ from tests.customers.records.defined import vehicle, vehicles
 from tests.messaging.compose.conftest import (
     KEY,
     QUICK,
-    TARO,
     MakeCustomer,
     composer_of,
     dispatches,
@@ -112,15 +111,16 @@ def test_an_hour_that_comes_twice_is_pointed_out_on_the_confirm_page(
 ) -> None:
     shops.sakura.time_zone = "Europe/Berlin"
     shops.sakura.save()
-    year = timezone.now().year
-    autumn = [
-        day
-        for day in range(25, 32)
-        if datetime(year + 1, 10, day).weekday() == 6  # noqa: DTZ001
-    ][0]
-    given = f"{year + 1}-10-{autumn}T02:30"
-    response = staff.post(composer_of(taro), form("confirm", TEXT, **later(given)))
-    assert "show this time twice: the first of the two is meant" in words(response) or errors_of(response)
+    today = timezone.now().astimezone(BERLIN).date()
+    # The last Sunday of October, of this year or the next: within a year ahead.
+    autumn = next(day for day in _last_sundays_of_october(today.year) if day > today)
+    response = staff.post(composer_of(taro), form("confirm", TEXT, **later(f"{autumn}T02:30")))
+    assert "show this time twice: the first of the two is meant" in words(response)
+
+
+def _last_sundays_of_october(year: int) -> list[date]:
+    ends = [date(one, 10, 31) for one in (year, year + 1)]
+    return [end - timedelta(days=(end.weekday() + 1) % 7) for end in ends]
 
 
 @pytest.mark.parametrize(
@@ -212,4 +212,30 @@ def test_the_other_store_prepares_nothing_of_ours_again(
     response = staff.post(composer_of(taro), form("send", "x", uuid.uuid4(), replaces="424242"))
     assert response.status_code == 404
     assert [dispatch.pk for dispatch in dispatches()] == [first.pk]
-    assert TARO == "+819012345678"
+
+
+def test_what_is_cancelled_is_said_wherever_the_form_goes(staff: Client, taro: Customer) -> None:
+    first = scheduled(staff, composer_of(taro))
+    notice = f"This takes the place of the message that was scheduled for {tomorrow().replace('T', ' ')} JST."
+    given = {"replaces": str(first.pk), **later(tomorrow())}
+    confirm = words(staff.post(composer_of(taro), form("confirm", TEXT, **given)))
+    assert f"{notice} With the next press 1 waiting message is cancelled in the same moment." in confirm
+    for response in (
+        staff.post(composer_of(taro), form("confirm", "", **given)),
+        staff.post(composer_of(taro), form("edit", TEXT, **given)),
+        staff.post(composer_of(taro), form("draft", TEXT, **given), follow=True),
+    ):
+        assert f"{notice} The earlier one stays as it is until" in words(response)
+        assert hidden(response)["replaces"] == str(first.pk)
+
+
+def test_a_draft_of_what_has_left_meanwhile_is_a_new_message(staff: Client, taro: Customer) -> None:
+    first = scheduled(staff, composer_of(taro))
+    given = {"replaces": str(first.pk), **later(tomorrow())}
+    kept = staff.post(composer_of(taro), form("draft", "直した文章", **given)).headers["Location"]
+    with platform_scope("a test plays the worker"):
+        Message.objects.update(state=State.ACCEPTED, accepted_at=timezone.now())
+    opened = staff.get(kept)
+    assert "has left or was cancelled meanwhile. Sent from here it is a new message." in words(opened)
+    assert "This takes the place" not in words(opened)
+    assert (hidden(opened)["replaces"], typed(opened)["body"]) == ("", "直した文章")

@@ -257,3 +257,12 @@ def test_it_is_said_which_day_the_word_will_mean() -> None:
     later = sending(leaves_at=at("2026-03-14 09:00"))
     [found] = relative_word(Content("明日です"), later)
     assert found.said == {"word": "明日", "leaves": date(2026, 3, 14), "means": date(2026, 3, 15)}
+
+
+def test_of_a_text_of_nothing_but_days_and_times_the_first_twenty_are_looked_at() -> None:
+    text = "3月1日12時" * 100
+    content = Content(text)
+    assert (len(content.days), len(content.times)) == (20, 20)
+    assert (len(days_in(text)), len(times_in(text))) == (100, 100)
+    last = (content.days[-1], content.times[-1])
+    assert [mention.start for mention in last] == [19 * 7, 19 * 7 + 4]

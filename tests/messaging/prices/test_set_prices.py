@@ -136,3 +136,10 @@ def test_a_version_is_taken_back_before_its_day_and_only_then(shops: Shops) -> N
         with pytest.raises(PermissionDenied):
             withdraw_prices(actor=shops.sakura_manager, account=shops.account, valid_from=today)
     assert [table.valid_from for table in PriceTable.objects.all()] == [today]
+
+
+@pytest.mark.parametrize("amount", ["1e999999", "-1e999999", "sNaN", "Infinity"])
+def test_what_cannot_be_reckoned_with_is_refused_as_an_amount(shops: Shops, amount: str) -> None:
+    assert refusals(shops.account, new_prices(price_day(), amount)) == {
+        f"{carrier}_1": ["invalid"] for carrier in Carrier
+    }

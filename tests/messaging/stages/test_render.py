@@ -6,7 +6,11 @@ import pytest
 
 from accounts.tenancy.scope import store_scope
 from messaging.domain.compose import Recipient
+from messaging.domain.plan import Planned
+from messaging.domain.problems import Refused
 from messaging.domain.recipients import recipient_for, recipients_at
+from messaging.domain.send import send_many
+from messaging.domain.text_problems import LONGEST_TYPED
 from messaging.models import MessageText, RecipientCode
 from tests.messaging.factories import make_customer
 from tests.messaging.stages.wished import A, B, C, ahead, errors, rows, sent, wish
@@ -150,3 +154,24 @@ def test_the_pages_of_a_recipient_have_the_same_address_on_the_confirm_page_and_
         )
         # Addresses and codes are no values to keep.
         assert set(MessageText.objects.values_list("merge_values", flat=True)) == {None}
+
+
+def test_a_text_that_is_too_long_by_far_is_refused_before_anything_is_made_of_it(shops: Shops) -> None:
+    field = "[[氏名]] https://shop.example/a "
+    longest = (field * 400)[:LONGEST_TYPED]
+    for body, renderings in ((longest, 2), (longest + "あ", 0)):
+        shown = ahead(
+            shops.sakura_staff, wish(Recipient(A, values={"name": "山田"}), Recipient(B), body=body)
+        )
+        assert len(shown.renderings) == len(shown.verdicts) == renderings
+        if not renderings:
+            assert errors(shown) == [("body", "body_too_long")]
+            assert "10,001" in shown.problems[0].message.replace("10001", "10,001")
+    # What goes with it in a batch goes its way.
+    with store_scope(shops.sakura.pk):
+        long, short = send_many(
+            actor=shops.sakura_staff, wishes=[wish(body="あ" * 10_001), wish(body="さくら自動車です。")]
+        )
+    assert isinstance(long, Refused)
+    assert isinstance(short, Planned)
+    assert [text for _, _, text, _ in rows()] == ["さくら自動車です。"]

@@ -148,6 +148,20 @@ def test_the_installations_own_domain_is_nobodys(shops: Shops, settings: object)
     assert domains() == []
 
 
+def test_a_domain_that_the_installation_answers_under_is_nobodys(shops: Shops, settings: object) -> None:
+    # An earlier SHORT_BASE_URL: links of all stores begin with it still.
+    settings.ALLOWED_HOSTS = ["old.example", ".shops.example"]  # type: ignore[attr-defined]
+    for typed in ("old.example", "sakura.shops.example"):
+        with store_scope(shops.sakura.pk), pytest.raises(ValidationError) as refused:
+            set_short_domain(actor=shops.sakura_owner, typed=typed)
+        assert refused.value.error_dict["host"][0].code == "ours"
+    assert domains() == []
+    settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
+    with store_scope(shops.sakura.pk):
+        set_short_domain(actor=shops.sakura_owner, typed="go.sakura.example")
+    assert domains() == [("sakura-auto", "go.sakura.example")]
+
+
 def test_a_domain_given_up_is_gone_and_the_others_stay(shops: Shops, owner: Client) -> None:
     with store_scope(shops.midori.pk):
         set_short_domain(actor=shops.midori_owner, typed="go.midori.example")

@@ -55,8 +55,9 @@ def test_a_persons_taps_are_told_and_their_traces_erased_and_nobody_elses(shops:
     make_hit(shops.midori, "dddddddd", elsewhere.pk)
     whom = Whom(phones=(PHONE,), customer_ids=())
     with store_scope(shops.sakura.pk):
-        [table] = TAPS.found(whom).tables
-        [[message_id, url, at, kind, address, agent]] = table.rows
+        links, taps = TAPS.found(whom).tables
+        assert links.rows == [[mine.pk, "aaaaaaaa", URL]]
+        [[message_id, url, at, kind, address, agent]] = taps.rows
         assert (message_id, url, at, kind.code, address, agent) == (
             mine.pk, URL, AT, "person", "203.0.113.7", "Mozilla/5.0 (iPhone)",
         )  # fmt: skip

@@ -22,12 +22,12 @@ from tracking.models import UnknownCode
     ("address", "network"),
     [
         ("203.0.113.7", "203.0.113.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"),
+        ("2001:db8:1:9::", "2001:db8:1::/48"),
         (None, ""),
     ],
 )
-def test_a_network_is_an_address_or_a_64(address: str | None, network: str) -> None:
+def test_a_network_is_an_address_or_a_48(address: str | None, network: str) -> None:
     assert network_of(address) == network
 
 

@@ -80,6 +80,15 @@ def test_an_address_stands_where_it_is_said_to_and_is_found_alone_too(text: str)
         ("HTTPS://SMS.example.jp:443/o/AbCdEf2345", "own"),
         ("http://127.0.0.1:8000/r/x", "own"),
         ("https://sms.example.jp", "own"),
+        ("https://sms.example.jp./s/x", "own"),
+        ("https://sms.example.jp:0443/s/x", "own"),
+        ("https://sms.example.jp/%73/x", "own"),
+        ("https://sms.example.jp/./s/x", "own"),
+        ("https://sms.example.jp/stores/..%2Fs/x", "own"),
+        ("https://sms.example.jp//s/x", "own"),
+        ("http://127.0.0.1:08000/s/x", "own"),
+        ("https://sms.example.jp:8443/s/x", None),
+        ("https://sms.example.jp/s/../join/x", None),
     ],
 )
 def test_what_may_be_a_target_and_why_not(url: str, problem: str | None) -> None:

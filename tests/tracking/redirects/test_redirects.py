@@ -132,12 +132,12 @@ def test_a_network_of_ipv6_is_one_however_many_addresses_it_uses(
     shops: Shops, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracking.domain.hits.record.LIMIT", 2)
-    asked = [Visitor(address=f"2001:db8:0:1::{n}").get("/s/zzzzzzzz").status_code for n in range(3)]
+    asked = [Visitor(address=f"2001:db8:0:{n}::1").get("/s/zzzzzzzz").status_code for n in range(3)]
     assert asked == [404, 404, 429]
-    assert Visitor(address="2001:db8:0:2::1").get("/s/zzzzzzzz").status_code == 404
+    assert Visitor(address="2001:db8:1:2::1").get("/s/zzzzzzzz").status_code == 404
     assert set(UnknownCode.objects.values_list("network", flat=True)) == {
-        "2001:db8:0:1::/64",
-        "2001:db8:0:2::/64",
+        "2001:db8::/48",
+        "2001:db8:1::/48",
     }
 
 
@@ -172,7 +172,8 @@ def test_opened_under_the_domain_its_proof_holds(shops: Shops) -> None:
 
     here, there = Visitor(host="go.sakura.example"), Visitor()
     assert there.get(f"/s/-proof/{'t' * 32}").status_code == 404
-    assert here.get("/s/-proof/wrong").status_code == 404
+    for wrong in ("wrong", "%00", f"{'t' * 31}%00", "%ff", "あ" * 32):
+        assert here.get(f"/s/-proof/{wrong}").status_code == 404
     assert not proved()
     answer = here.get(f"/s/-proof/{'t' * 32}")
     assert (answer.status_code, proved()) == (200, True)
