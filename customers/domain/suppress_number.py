@@ -42,7 +42,8 @@ def suppress_number(
     person's word, consents given before are withdrawn in this store's ledger: `source` and `said_at` say how and when
     that was said. A stop that stands takes up the person's word where the system had found it out; consents given
     since then are withdrawn too. A pause gives way to a stop that is the
-    person's word; to what the system found only once it is over. Raises PermissionDenied, ValidationError for a time to
+    person's word. To what was found out (permanent_failure, provider_list) only once it is over: until then the pause
+    comes back, and nothing is recorded. Raises PermissionDenied, ValidationError for a time to
     come, and ValueError for a reason or purpose that there is none of.
     """
     if actor is not None:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from django.utils import timezone
+
 from accounts.models import Store
 from accounts.tenancy.statements import rows_of
 from messaging.domain.compose import Wish
@@ -40,6 +42,15 @@ def introduction_of(settings: SendingSettings) -> str:
     if settings.introduction == Kind.OFF:
         return ""
     return trimmed(composed_kana(plain_newlines(settings.introduction_text)))
+
+
+def is_hasty(wish: Wish) -> bool:
+    """Whether the text would be too late for its own expiry if an introduction went ahead: it goes in front then."""
+    if wish.expires_at is None:
+        return False
+    now = timezone.now()
+    # As long again to leave.
+    return wish.expires_at <= max(now, wish.send_at or now) + 2 * AHEAD
 
 
 def strangers_among(store: Store, wishes: Sequence[Wish]) -> list[frozenset[str]]:

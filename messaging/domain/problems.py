@@ -19,6 +19,11 @@ class Level(StrEnum):
     WARNING = "warning"
     HINT = "hint"
 
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Level).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from messaging.domain.compose import Recipient
 from messaging.domain.problems import Problem
-from messaging.domain.shorten_links import TextLink, ValueSpan
+from messaging.domain.shorten_links import TextLink
 from messaging.models import Reason, RecipientCode
 from messaging.text import Count
+from tracking.links import ValueSpan
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from functools import partial
 
 from accounts.models import Store
 from messaging.domain.compose import Recipient, Wish
+from messaging.domain.first_contact import is_hasty
 from messaging.domain.merge_texts import MergedText, Part, language_of, merged_texts
 from messaging.domain.shorten_links import TextLink, Untracked, shortened
 from messaging.models import Dispatch, RecipientCode
@@ -99,7 +100,7 @@ class WishTexts:
                 if introduction is not None and recipient.phone in left:
                     left.remove(recipient.phone)
                     parts.append(Part(wish.key, wish.link, recipient, introduction, language))
-                    takers.append(partial(person.introduce, in_front=in_front))
+                    takers.append(partial(person.introduce, in_front=in_front or is_hasty(wish)))
             subject = self._made[wish.subject].compiled
             if subject is not None and subject.fields and len(wish.recipients) == 1:
                 parts.append(Part(wish.key, wish.link, wish.recipients[0], subject, language))

@@ -160,12 +160,14 @@ class NoticeForm(forms.Form):
         return found
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
-        """Each error next to its field; warnings are for the confirm screen."""
+        """Each error next to its field, above all of them where it has none to be seen; warnings are for the confirm
+        screen.
+        """
         # Where the form itself has found something, what the domain says only follows from it.
         refused = set(self.errors)
         for problem in problems:
             field = self.field_of.get(problem.field, problem.field)
-            if field not in self.fields:
+            if field not in self.fields or self.fields[field].widget.is_hidden:
                 field = "__all__"
             if problem.level is Level.ERROR and field not in refused:
                 self.add_error(None if field == "__all__" else field, problem.message)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from accounts.models import Membership
 from accounts.queries.paging import keys_of_page
@@ -28,12 +28,14 @@ class Span(models.TextChoices):
 class ScheduledDispatch:
     """`first`: of its messages the first that is no introduction; None where all were erased.
 
+    introductions: how many of its messages go before the others' texts.
     standings: its messages by state and reason, the largest group first. replaced_by: what was prepared in its place.
     """
 
     dispatch: Dispatch
     standings: list[Standing]
     first: Message | None
+    introductions: int
     replaced_by: int | None
 
     @property
@@ -65,7 +67,7 @@ def scheduled_page(
 ) -> ScheduledPage:
     """One page: the head of the list, or what stands next to a dispatch's id. Raises PermissionDenied.
 
-    Five queries, one more next to an id. An id that is not the store's counts as none.
+    Six queries, one more next to an id. An id that is not the store's counts as none.
     """
     found = scheduled_to_view(membership)
     found = found.filter(send_at__gt=now) if span is Span.AHEAD else found.filter(send_at__lte=now)
@@ -113,11 +115,17 @@ def _rows(dispatches: Sequence[Dispatch]) -> list[ScheduledDispatch]:
     ids = [dispatch.pk for dispatch in dispatches]
     standings = standings_of_many(dispatches)
     firsts = _firsts(dispatches)
+    introduced = MessageText.objects.filter(dispatch__in=ids, topic=MessageText.INTRODUCTION)
+    introductions = dict(introduced.order_by().values_list("dispatch").annotate(Count("pk")))
     replacing = Dispatch.objects.filter(replaces__in=ids).values_list("replaces_id", "pk")
     replaced_by: dict[int | None, int] = dict(replacing)
     return [
         ScheduledDispatch(
-            dispatch, standings[dispatch.pk], firsts.get(dispatch.pk), replaced_by.get(dispatch.pk)
+            dispatch,
+            standings[dispatch.pk],
+            firsts.get(dispatch.pk),
+            introductions.get(dispatch.pk, 0),
+            replaced_by.get(dispatch.pk),
         )
         for dispatch in dispatches
     ]

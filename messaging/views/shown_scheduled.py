@@ -23,7 +23,7 @@ _BY_COMPOSER = (Dispatch.Source.CUSTOMER_PAGE, Dispatch.Source.QUICK_SEND)
 
 @dataclass(frozen=True, slots=True)
 class ShownScheduled:
-    """`others`: how many messages there are beside the first, whose name and number are shown.
+    """`others`: how many messages there are beside the first, whose name and number are shown, and introductions.
 
     waiting: how many can be taken back; cancel_obstacle, edit_obstacle: why it cannot be, empty where it can.
     edit_url: the composer with all of it. is_off: nothing of it goes any more, so "edit" is "prepare again".
@@ -54,7 +54,7 @@ def shown_scheduled(membership: Membership, row: ScheduledDispatch) -> ShownSche
         name=name,
         phone=phone,
         customer_id=customer_id,
-        others=max(row.messages - 1, 0),
+        others=max(row.messages - row.introductions - 1, 0),
         beginning=words if len(words) <= _BEGINNING else f"{words[:_BEGINNING]}…",
         groups=[shown_group(membership, row.dispatch, standing) for standing in row.standings],
         cancelled_at=max(_cancelled_at(row), default=None),

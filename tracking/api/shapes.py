@@ -33,7 +33,9 @@ class LinkHitsShape(serializers.Serializer[Any]):
     """One code: its figures, and its single hits a page at a time."""
 
     code = serializers.CharField()
-    url = serializers.CharField(help_text="As it stands in the text.")
+    url = serializers.CharField(
+        help_text="As new texts hold it; one that went earlier may hold another domain, which the store had then."
+    )
     target = serializers.CharField(help_text="Where it leads.")
     message = serializers.IntegerField(
         allow_null=True, help_text="Whose it is; null: everybody got the same."

@@ -12,7 +12,6 @@ from messaging.preflight import Finding
 
 ByCode = Mapping[str, list[Finding]]
 
-_ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.HINT: 2}
 # Of one text: so many sentences of one code, then it is clear.
 _MOST_SENTENCES = 3
 _SAME_TEXT = "same_text"
@@ -73,4 +72,4 @@ class Tally:
             Problem("body", code, line.words, self._levels[code], line.spans, line.first, line.people)
             for code, line in self._lines.items()
         ]
-        return sorted(found, key=lambda problem: (_ORDER[problem.level], PLACES[problem.code]))
+        return sorted(found, key=lambda problem: (problem.level.rank, PLACES[problem.code]))

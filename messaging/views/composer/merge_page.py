@@ -11,6 +11,7 @@ from messaging.domain.merge_texts import language_of, subject_of
 from messaging.domain.recipient_codes import url_of
 from messaging.models import RecipientCode
 from messaging.queries.merge_fields import OPT_OUT_PAGE, RECIPIENTS_PAGE
+from messaging.queries.recipients.bearer import LENGTHS
 from templates_app.queries.fields import ShownField, fields_of
 from templates_app.queries.page_values import page_values
 from templates_app.registries.merge_fields import Subject
@@ -42,8 +43,11 @@ class MergePage:
 
 # As long as the pages' own addresses will be, which only the send makes.
 _OWN_PAGES = {
-    OPT_OUT_PAGE: url_of(RecipientCode.Kind.OPT_OUT, "x" * 10),
-    RECIPIENTS_PAGE: url_of(RecipientCode.Kind.PAGE, "x" * 23),
+    field: url_of(kind, "x" * LENGTHS[kind])
+    for field, kind in (
+        (OPT_OUT_PAGE, RecipientCode.Kind.OPT_OUT),
+        (RECIPIENTS_PAGE, RecipientCode.Kind.PAGE),
+    )
 }
 
 

@@ -16,7 +16,6 @@ _WORDS: dict[Level, tuple[str | Promise, str, str]] = {
     Level.WARNING: (_("Please check"), "warning", "exclamation-triangle-fill"),
     Level.HINT: (_("Hint"), "info", "lightbulb"),
 }
-_RANK = {Level.ERROR: 0, Level.WARNING: 1, Level.HINT: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def shown_problems(
     everybody = len(ahead.renderings)
     return [
         _shown(problem, ahead, typed, everybody, acknowledged, pressed)
-        for problem in sorted(found, key=lambda problem: _RANK[problem.level])
+        for problem in sorted(found, key=lambda problem: problem.level.rank)
     ]
 
 
@@ -101,7 +100,7 @@ def _quotes(problem: Problem, ahead: Preview, typed: Mapping[str, str]) -> tuple
 def pieces_of(text: str, problems: Iterable[Problem], index: int) -> list[Piece]:
     """The text of a rendering cut where errors and warnings mean something of it, the graver where two meet."""
     tones: list[str] = [""] * len(text)
-    for problem in sorted(problems, key=lambda one: _RANK[one.level], reverse=True):
+    for problem in sorted(problems, key=lambda one: one.level.rank, reverse=True):
         if problem.shown_in == index and problem.level is not Level.HINT:
             for start, end in problem.spans:
                 tones[start:end] = [_WORDS[problem.level][1]] * (min(end, len(text)) - start)

@@ -44,12 +44,13 @@ def to_both(two: tuple[Customer, Customer], body: str) -> Wish:
 
 
 def erased(shops: Shops, customer: Customer) -> None:
+    phone = customer.mobile or ""
     with store_scope(shops.sakura.pk):
         erase_person(
             actor=shops.sakura_owner,
-            phone=customer.mobile,
+            phone=phone,
             chosen_ids=[customer.pk],
-            shown_ids=[holder.pk for holder in holders_of(customer.mobile)],
+            shown_ids=[holder.pk for holder in holders_of(phone)],
         )
 
 

@@ -209,4 +209,4 @@ def test_a_program_that_may_not_read_customers_reads_none_by_sending(shops: Shop
     assert errors(known) == errors(unknown) == [("body", "missing_value")]
     # What it brings along itself goes.
     own = sender.post(f"{MESSAGES}/preview", asked | {"fields": {"氏名": "佐藤"}})
-    assert own.json()["body"] == "佐藤様 佐藤"
+    assert own.json()["body"] == "お客様 佐藤"

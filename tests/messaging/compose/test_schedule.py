@@ -190,6 +190,8 @@ def test_what_has_left_is_not_replaced_and_the_new_text_is_kept(staff: Client, t
         form("send", "直した文章", uuid.uuid4(), replaces=str(first.pk), **later(tomorrow())),
     )
     assert response.status_code == 422
+    assert "It has left meanwhile and cannot be changed any more. Nothing was sent" in words(response)
+    assert "The earlier one stays as it is" not in words(response)
     assert typed(response)["body"] == "直した文章"
     assert [state for _phone, _text, state, _reason in sent_messages()] == ["accepted"]
 
@@ -238,4 +240,4 @@ def test_a_draft_of_what_has_left_meanwhile_is_a_new_message(staff: Client, taro
     opened = staff.get(kept)
     assert "has left or was cancelled meanwhile. Sent from here it is a new message." in words(opened)
     assert "This takes the place" not in words(opened)
-    assert (hidden(opened)["replaces"], typed(opened)["body"]) == ("", "直した文章")
+    assert (hidden(opened).get("replaces", ""), typed(opened)["body"]) == ("", "直した文章")

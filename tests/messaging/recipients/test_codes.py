@@ -9,9 +9,10 @@ from psycopg.errors import UniqueViolation
 
 from accounts.tenancy.scope import store_scope
 from messaging.domain.recipient_codes import NewRecipientCode, free_codes, taken_codes, url_of, write_codes
-from messaging.models import RecipientCode
+from messaging.models import MessageText, RecipientCode
 from tests.messaging.factories import make_message
 from tests.messaging.recipients.conftest import OPT_OUT, PAGE, PHONE
+from tests.messaging.stages.wished import ahead, sent, wish
 from tests.shops import Shops
 from tracking.links.codes import ALPHABET
 
@@ -68,3 +69,16 @@ def test_what_is_written_is_taken_and_no_message_gets_anothers(shops: Shops) -> 
         assert taken_codes([]) == set()
         with pytest.raises(UniqueViolation), transaction.atomic():
             write_codes(store_id=shops.midori.pk, codes=[NewRecipientCode(codes[0], OPT_OUT, other.pk)])
+
+
+def test_a_text_whose_code_is_there_already_is_planned_with_another(shops: Shops) -> None:
+    asked = wish(body="停止 [[配信停止URL]]")
+    before = ahead(shops.sakura_staff, asked).renderings[0].codes[OPT_OUT]
+    message = make_message(shops.midori_staff)
+    with store_scope(shops.midori.pk):
+        write_codes(store_id=shops.midori.pk, codes=[NewRecipientCode(before, OPT_OUT, message.pk)])
+    planned = sent(shops.sakura_staff, asked)
+    with store_scope(shops.sakura.pk):
+        code = RecipientCode.objects.get(message=planned.message_ids[0]).code
+        assert code != before
+        assert MessageText.objects.get(message=planned.message_ids[0]).body == f"停止 {url_of(OPT_OUT, code)}"

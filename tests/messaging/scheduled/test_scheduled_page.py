@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, Membership
 from accounts.tenancy.scope import platform_scope, store_scope
+from messaging.domain.compose import Recipient
 from messaging.models import Dispatch, Message, Reason, State
 from messaging.queries.scheduled import PAGE_SIZE
 from tests.conftest import SignIn
 from tests.messaging.compose.conftest import in_english
 from tests.messaging.factories import make_customer, make_message, move
 from tests.messaging.history.reading import neighbours, words
+from tests.messaging.stages.wished import A, B, C, chosen, sent, wish
 from tests.shops import Shops
 
 PATH = "/stores/sakura-auto/messages/scheduled/"
@@ -236,3 +238,12 @@ def test_the_page_after_sending_says_when_it_goes_and_follows_slowly_until_then(
     assert "1 message is scheduled. 20" in words(done)
     assert 'hx-trigger="every 60s"' in done.content.decode()
     assert f'href="{PATH}"' in done.content.decode()
+
+
+def test_an_introduction_is_no_further_message(shops: Shops, staff: Client) -> None:
+    chosen(shops.sakura, introduction="before", introduction_text="はじめまして。")
+    for people in ([Recipient(A)], [Recipient(B), Recipient(C)]):
+        sent(shops.sakura_staff, wish(*people, body="本文", send_at=in_days(1)))
+    shown = words(staff.get(PATH))
+    assert shown.count("more message") == 1
+    assert "and 1 more message" in shown

@@ -96,3 +96,11 @@ def test_a_form_that_was_sent_shows_the_same_introduction_again(shops: Shops) ->
     sent(shops.sakura_staff, asked)
     assert ahead(shops.sakura_staff, asked).renderings[0].text == f"{SAID}\n本文"
     assert ahead(shops.sakura_staff, wish(body="本文")).renderings[0].text == "本文"
+
+
+def test_where_a_minute_later_would_be_too_late_it_stands_in_front(shops: Shops) -> None:
+    introduces(shops.sakura, "before")
+    soon, later = (timezone.now() + timedelta(minutes=minutes) for minutes in (1, 10))
+    for phone, expires_at in ((A, soon), (B, later)):
+        sent(shops.sakura_staff, wish(Recipient(phone), body="本文", expires_at=expires_at))
+    assert [(phone, text) for phone, _, text, _ in rows()] == [(A, f"{SAID}\n本文"), (B, SAID), (B, "本文")]

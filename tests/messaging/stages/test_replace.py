@@ -8,12 +8,15 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from accounts.tenancy.scope import platform_scope
+from accounts.tenancy.scope import platform_scope, store_scope
+from customers.domain.suppress_number import suppress_number
 from messaging.domain.compose import Recipient, Wish
 from messaging.domain.plan import KeyTaken
 from messaging.domain.problems import Refused
-from messaging.models import Dispatch, Message, State
-from tests.messaging.stages.wished import A, B, ahead, errors, rows, sent, wish
+from messaging.domain.send_test import send_test
+from messaging.models import Dispatch, Message, State, TestNumber
+from tests.customers.test_same_moment import while_uncommitted
+from tests.messaging.stages.wished import A, B, C, ahead, errors, rows, sent, wish
 from tests.shops import Shops
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +95,45 @@ def test_a_form_that_was_sent_with_another_text_takes_nothing_back(shops: Shops)
     assert [state for *_, state in rows()] == ["scheduled"] * 4
     with platform_scope("a test looks at everything"):
         assert AuditEntry.objects.filter(action="dispatch.cancelled").count() == 0
+
+
+def test_an_old_send_of_which_somebody_was_withheld_can_be_prepared_again(shops: Shops) -> None:
+    with store_scope(shops.sakura.pk):
+        suppress_number(actor=shops.sakura_staff, phone=B, reason="at_request")
+    old = sent(shops.sakura_staff, tomorrow("古い"))
+    sent(shops.sakura_staff, tomorrow("新しい", replaces=old.dispatch.pk))
+    assert [state for *_, state in rows()] == ["cancelled", "withheld", "scheduled", "withheld"]
+
+
+def test_a_test_from_an_open_edit_leaves_what_is_scheduled(shops: Shops) -> None:
+    old = sent(shops.sakura_staff, tomorrow("古い"))
+    with store_scope(shops.sakura.pk):
+        now = timezone.now()
+        TestNumber.objects.create(member=shops.sakura_staff, phone=C, asked_at=now, proved_at=now)
+        edited = tomorrow("新しい", replaces=old.dispatch.pk)
+        send_test(actor=shops.sakura_staff, wish=edited, key=uuid.uuid4())
+    assert [(phone, text, state) for phone, _, text, state in rows()] == [
+        (A, "古い", "scheduled"), (B, "古い", "scheduled"), (C, "新しい", "scheduled"),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_prepare_it_again_at_the_same_moment_one_does(shops: Shops) -> None:
+    old = sent(shops.sakura_staff, tomorrow("古い"))
+    refused: list[str] = []
+
+    def second() -> None:
+        try:
+            sent(shops.sakura_manager, tomorrow("二人目", replaces=old.dispatch.pk))
+        except Refused as error:
+            refused.extend(problem.code for problem in error.problems)
+
+    while_uncommitted(
+        shops.sakura,
+        lambda: sent(shops.sakura_staff, tomorrow("一人目", replaces=old.dispatch.pk)),
+        second,
+    )
+    assert refused == ["replaced_already"]
+    assert [(text, state) for _, _, text, state in rows()] == [
+        ("古い", "cancelled"), ("古い", "cancelled"), ("一人目", "scheduled"), ("一人目", "scheduled"),
+    ]  # fmt: skip
