@@ -143,6 +143,14 @@ class NoticeForm(forms.Form):
             typed["send_at"] = None
         elif typed.get("send_at") is None and "send_at" not in self.errors:
             self.add_error("send_at", _("Enter the day and the time."))
+        if typed.get("replaces") is None and self["replaces"].value():
+            # Else the new one would go, and the old one as well.
+            self.add_error(
+                None,
+                _(
+                    "This page was not complete. Nothing was sent; please check it and press the button again."
+                ),
+            )
         return typed
 
     @property

@@ -20,7 +20,13 @@ from accounts.web.request import StoreRequest
 from customers.models import Customer
 from messaging.domain.compose import Recipient, Wish, compose
 from messaging.domain.drafts.delete_draft import delete_draft
-from messaging.domain.drafts.save_draft import MOST_DRAFTS, TooManyDrafts, save_draft
+from messaging.domain.drafts.save_draft import (
+    LONGEST_DRAFT,
+    MOST_DRAFTS,
+    DraftTooLong,
+    TooManyDrafts,
+    save_draft,
+)
 from messaging.domain.obstacle import obstacle_to_sending
 from messaging.domain.plan import KeyTaken
 from messaging.domain.problems import Level, Refused
@@ -221,10 +227,16 @@ class Composing(ABC):
             words = _(
                 "You have %(most)s drafts, and no more can be kept. Please delete some you do not need."
             )
-            messages.error(self.request, words % {"most": MOST_DRAFTS})
-            return self._composer(self._refilled(self.request.POST), status=REFUSED)
+            return self._draft_refused(words % {"most": MOST_DRAFTS})
+        except DraftTooLong:
+            words = _("A draft may have %(most)s characters in all. Please shorten it; nothing was saved.")
+            return self._draft_refused(words % {"most": f"{LONGEST_DRAFT:,}"})
         messages.success(self.request, _("The draft is saved. Nothing has been sent."))
         return redirect(f"{self.draft_path()}?draft={kept.pk}&saved=1")
+
+    def _draft_refused(self, words: str) -> HttpResponse:
+        messages.error(self.request, words)
+        return self._composer(self._refilled(self.request.POST), status=REFUSED)
 
     def _tested(self) -> HttpResponse:
         """To one's own handset. The composer stays as it is, with a word about it."""
@@ -266,6 +278,7 @@ class Composing(ABC):
     def _wish(self, form: NoticeForm) -> Wish:
         given = form.cleaned_data
         replaced, version = given.get("replaces"), given.get("template_version")
+        old = None if replaced is None else dispatch_to_cancel(self.membership, replaced)
         return compose(
             key=given["key"],
             source=self.source,
@@ -280,7 +293,10 @@ class Composing(ABC):
             track_links=given.get("track_links", False),
             unique_links=given.get("unique_links", False),
             link_parameters=given.get("link_parameters", ""),
-            replaces=None if replaced is None else dispatch_to_cancel(self.membership, replaced).pk,
+            replaces=old.pk if old else None,
+            # A program's: the page does not ask for them, and they hold for what takes its place.
+            expires_at=old.expires_at if old else None,
+            reference=old.reference if old else "",
             acknowledged=acknowledged_in(self.request.POST),
         )
 

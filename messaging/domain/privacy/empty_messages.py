@@ -26,11 +26,21 @@ UPDATE messaging_attempt SET detail = '' WHERE store_id = %s AND message_id = AN
 
 # A dispatch of which nobody is left keeps nothing that was written for them.
 _DISPATCHES = """
-UPDATE messaging_dispatch AS dispatch SET subject = '', memo = '', body = '', reference = '', acknowledged = '[]'
+UPDATE messaging_dispatch AS dispatch
+SET subject = '', memo = '', body = '', reference = '', link_parameters = '', acknowledged = '[]'
 WHERE dispatch.store_id = %s AND dispatch.id = ANY(%s) AND NOT EXISTS (
     SELECT 1 FROM messaging_messagetext AS text
     WHERE text.store_id = dispatch.store_id AND text.dispatch_id = dispatch.id AND text.phone > ''
 )
+"""
+
+# What warnings said names people and what is on record of them; which ones were accepted stays.
+_ACCEPTED = """
+UPDATE messaging_dispatch AS dispatch SET acknowledged = (
+    SELECT jsonb_agg(jsonb_build_object('code', warning -> 'code', 'message', '') ORDER BY place)
+    FROM jsonb_array_elements(dispatch.acknowledged) WITH ORDINALITY AS accepted (warning, place)
+)
+WHERE store_id = %s AND id = ANY(%s) AND acknowledged <> '[]'
 """
 
 _NAMED_IN = "EXISTS (SELECT 1 FROM unnest(%s::text[]) AS sought(pattern) WHERE {} ~ sought.pattern)"
@@ -51,9 +61,10 @@ def empty_messages(*, store_id: int, message_ids: Sequence[int], patterns: Seque
     changed_by(_WORDS, [store_id, ids])
     touched = sorted(set(dispatch_ids))
     changed_by(_DISPATCHES, [store_id, touched])
+    changed_by(_ACCEPTED, [store_id, touched])
     empty_links(store_id=store_id, message_ids=ids, dispatch_ids=touched)
     if patterns:
-        for column in ("subject", "memo", "body", "reference"):
+        for column in ("subject", "memo", "body", "reference", "link_parameters"):
             named = _NAMED_IN.format(RUN_TOGETHER % column)
             changed_by(
                 f"UPDATE messaging_dispatch SET {column} = '' WHERE store_id = %s AND id = ANY(%s) AND {named}",

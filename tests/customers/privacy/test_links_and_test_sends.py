@@ -16,8 +16,10 @@ from messaging.domain.plan import Planned
 from messaging.domain.privacy.retention import drop_old_texts
 from messaging.domain.recipients import recipient_for
 from messaging.domain.send_test import send_test
-from messaging.models import Message, MessageText, State, TestNumber
+from messaging.models import Dispatch, Message, MessageText, State, TestNumber
 from messaging.queries.personal_data import message_tables
+from tests.conftest import SignIn
+from tests.customers.pages import text_of
 from tests.messaging.factories import make_customer
 from tests.messaging.stages.wished import A, B, sent, wish
 from tests.shops import Shops
@@ -91,6 +93,21 @@ def test_targets_go_with_texts_that_are_kept_no_longer(shops: Shops, two: tuple[
     assert leads_to(shops) == [("", 410), (f"{SHOP}?n=K-8", 302)]
 
 
+def test_pages_of_an_erased_target_say_so_and_keep_its_figures(
+    shops: Shops, sign_in: SignIn, two: tuple[Customer, Customer]
+) -> None:
+    planned = sent(shops.sakura_staff, wish(*recipient_for(two[0]), body=SHOP, track_links=True))
+    erased(shops, two[0])
+    client = sign_in(shops.sakura_owner)
+    client.post("/accounts/language/", {"language": "en"})
+    with store_scope(shops.sakura.pk):
+        target = LinkTarget.objects.get()
+    for page in ("links/", f"links/{target.pk}/", f"messages/{planned.message_ids[0]}/"):
+        answer = client.get(f"/stores/sakura-auto/{page}")
+        assert (answer.status_code, "(erased)" in text_of(answer)) == (200, True), page
+        assert SHOP not in answer.content.decode(), page
+
+
 def a_test_send(shops: Shops, customer: Customer) -> Planned:
     with store_scope(shops.sakura.pk):
         now = timezone.now()
@@ -127,3 +144,18 @@ def test_a_test_of_a_text_for_a_typed_number_is_found_by_what_it_says(shops: Sho
         planned = send_test(actor=shops.sakura_staff, wish=asked, key=uuid.uuid4())
         [tests] = [one for one in message_tables(Whom((A,), ())) if one.slug == "test_sends"]
         assert [row[0] for row in tests.rows] == list(planned.message_ids)
+
+
+def test_of_the_warnings_that_were_accepted_the_codes_stay_and_no_word_about_anybody(
+    shops: Shops, two: tuple[Customer, Customer]
+) -> None:
+    text = "佐藤様、さくら自動車です。お車の点検が終わりました。03-1234-5678"
+    planned = sent(shops.sakura_staff, wish(*(recipient_for(one)[0] for one in two), body=text))
+    with store_scope(shops.sakura.pk):
+        before = Dispatch.objects.get(pk=planned.dispatch.pk).acknowledged
+        assert "山田 太郎" in str(before)
+    erased(shops, two[0])
+    with store_scope(shops.sakura.pk):
+        after = Dispatch.objects.get(pk=planned.dispatch.pk)
+        assert after.acknowledged == [{"code": one["code"], "message": ""} for one in before]
+        assert after.body == text

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import AuditEntry, Permission
 from accounts.tenancy.scope import platform_scope
 from customers.models import Customer
-from messaging.domain.drafts.save_draft import MOST_DRAFTS
+from messaging.domain.drafts.save_draft import LONGEST_DRAFT, MOST_DRAFTS
 from messaging.models import Dispatch, Draft
 from tests.conftest import SignIn
 from tests.messaging.compose.conftest import (
@@ -159,3 +159,13 @@ def test_who_may_not_send_has_no_drafts(shops: Shops, sign_in: SignIn, path: str
     assert client.get(path).status_code == 403
     assert client.post(QUICK, form("draft", TEXT)).status_code == 403
     assert kept_drafts() == []
+
+
+def test_a_draft_that_is_longer_than_any_text_is_not_kept_and_stays_on_the_page(staff: Client) -> None:
+    numbers = "\n".join(["09012345678"] * 9000)
+    response = staff.post(QUICK, form("draft", TEXT, numbers=numbers))
+    assert response.status_code == 422
+    assert f"A draft may have {LONGEST_DRAFT:,} characters in all." in words(response)
+    assert typed(response)["body"] == TEXT
+    assert kept_drafts() == []
+    assert staff.post(QUICK, form("draft", TEXT, numbers=numbers[: LONGEST_DRAFT - 1000])).status_code == 302

@@ -241,3 +241,23 @@ def test_a_draft_of_what_has_left_meanwhile_is_a_new_message(staff: Client, taro
     assert "has left or was cancelled meanwhile. Sent from here it is a new message." in words(opened)
     assert "This takes the place" not in words(opened)
     assert (hidden(opened).get("replaces", ""), typed(opened)["body"]) == ("", "直した文章")
+
+
+def test_a_form_whose_old_one_cannot_be_read_sends_nothing(staff: Client, taro: Customer) -> None:
+    first = scheduled(staff, composer_of(taro))
+    response = staff.post(composer_of(taro), form("send", TEXT, uuid.uuid4(), replaces=f"{first.pk}x"))
+    assert response.status_code == 422
+    assert "This page was not complete. Nothing was sent" in words(response)
+    assert [dispatch.pk for dispatch in dispatches()] == [first.pk]
+
+
+def test_what_a_program_has_set_holds_for_what_takes_its_place(staff: Client, taro: Customer) -> None:
+    first = scheduled(staff, composer_of(taro))
+    ends = timezone.now() + timedelta(days=30)
+    with platform_scope("a test plays the program"):
+        Dispatch.objects.update(expires_at=ends, reference="order-17")
+    given = {"replaces": str(first.pk), **later(tomorrow())}
+    response = staff.post(composer_of(taro), form("send", f"{TEXT}お待ちしています。", uuid.uuid4(), **given))
+    assert response.status_code == 302
+    second = dispatches()[-1]
+    assert (second.replaces_id, second.expires_at, second.reference) == (first.pk, ends, "order-17")
