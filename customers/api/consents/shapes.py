@@ -137,7 +137,8 @@ class SuppressionShape(serializers.Serializer[Any]):
     note = serializers.CharField(allow_blank=True)
     created_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField(
-        allow_null=True, help_text="Of a pause that the recipient asked for, when it ends by itself. Null: a stop."
+        allow_null=True,
+        help_text="Of a pause that the recipient asked for, when it ends by itself. Null: a stop.",
     )
     lifted_at = serializers.DateTimeField(
         allow_null=True, help_text="Null: in force, unless a pause that is over."

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from accounts.tenancy.scope import platform_scope, store_scope
 from customers.domain.suppress_number import suppress_number
+from messaging.domain.cancel import cancel_dispatch
 from messaging.domain.compose import Recipient, Wish
 from messaging.domain.plan import KeyTaken
 from messaging.domain.problems import Refused
@@ -119,7 +120,10 @@ def test_a_test_from_an_open_edit_leaves_what_is_scheduled(shops: Shops) -> None
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_prepare_it_again_at_the_same_moment_one_does(shops: Shops) -> None:
+    # What was cancelled before can be prepared again too: then only the dispatch itself keeps them apart.
     old = sent(shops.sakura_staff, tomorrow("古い"))
+    with store_scope(shops.sakura.pk):
+        cancel_dispatch(actor=shops.sakura_staff, dispatch=old.dispatch)
     refused: list[str] = []
 
     def second() -> None:

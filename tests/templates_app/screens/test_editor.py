@@ -12,6 +12,7 @@ from messaging.domain.set_prices import NewPrices, set_prices
 from messaging.text import Carrier
 from templates_app.models import Template, TemplateVersion
 from tests.conftest import SignIn
+from tests.messaging.compose.conftest import in_english
 from tests.messaging.factories import make_customer
 from tests.shops import Shops
 from tests.templates_app.written import BODY, a_template
@@ -39,7 +40,7 @@ def figures(client: Client, body: str) -> str:
 
 
 def test_a_template_is_written_and_every_save_is_a_version(shops: Shops, sign_in: SignIn) -> None:
-    client = sign_in(shops.sakura_manager)
+    client = sign_in(in_english(shops.sakura_manager))
     made = client.post(NEW, typed(body=f"\r\n{BODY}\r\n二行目 "))
     with store_scope(shops.sakura.pk):
         template = Template.objects.get()
@@ -62,7 +63,7 @@ def test_what_a_colleague_saved_meanwhile_is_not_written_over_and_nothing_typed_
 ) -> None:
     template = a_template(shops.sakura_owner, "整備完了")
     a_template(shops.sakura_owner, "整備完了", template=template, body="先に保存した文章")
-    client = sign_in(shops.sakura_manager)
+    client = sign_in(in_english(shops.sakura_manager))
     change = reverse("templates:change", args=["sakura-auto", template.pk])
     answer = client.post(change, typed(body="後から来た文章", seen="1"), headers=ENGLISH)
     assert answer.status_code == 422
@@ -88,7 +89,7 @@ def test_what_a_colleague_saved_meanwhile_is_not_written_over_and_nothing_typed_
 def test_what_cannot_be_a_template_is_refused_beside_its_field_and_kept_as_typed(
     shops: Shops, sign_in: SignIn, fields: dict[str, str], refused: set[str]
 ) -> None:
-    answer = sign_in(shops.sakura_owner).post(NEW, typed(**fields))
+    answer = sign_in(in_english(shops.sakura_owner)).post(NEW, typed(**fields))
     assert answer.status_code == 422
     form = answer.context["form"]
     assert set(form.errors) == refused
@@ -98,7 +99,7 @@ def test_what_cannot_be_a_template_is_refused_beside_its_field_and_kept_as_typed
 
 
 def test_an_error_leads_to_its_place_in_the_text(shops: Shops, sign_in: SignIn) -> None:
-    client = sign_in(shops.sakura_owner)
+    client = sign_in(in_english(shops.sakura_owner))
     shown = figures(client, "😀\r\nこんにちは[[氏名さま]]、[[店舗名]]です。")
     assert "<mark>[[氏名さま]]</mark>" in shown
     # Code points, a newline being one.
@@ -118,7 +119,7 @@ def test_parts_and_prices_stand_for_the_shortest_the_typical_and_the_longest_cus
     for name in ("原 愛", "山田 太郎", "長" * 60):
         make_customer(shops.sakura, name=name)
     make_customer(shops.midori, name="みどりの人")
-    client = sign_in(shops.sakura_owner)
+    client = sign_in(in_english(shops.sakura_owner))
     answer = client.post(
         FIGURES, {"body": "[[氏名]]様、整備が完了しました。", "language": "ja"}, headers=ENGLISH
     )
@@ -138,7 +139,7 @@ def test_parts_and_prices_stand_for_the_shortest_the_typical_and_the_longest_cus
 
 
 def test_addresses_are_counted_as_the_short_links_that_are_sent(shops: Shops, sign_in: SignIn) -> None:
-    client = sign_in(shops.sakura_owner)
+    client = sign_in(in_english(shops.sakura_owner))
     long = "https://example.com/" + "a" * 200
     answer = client.post(FIGURES, {"body": f"こちら {long} と {long}b と {long}c", "language": "ja"})
     [example] = answer.context["weights"].examples
@@ -149,7 +150,7 @@ def test_addresses_are_counted_as_the_short_links_that_are_sent(shops: Shops, si
 def test_a_text_that_grows_over_the_stores_limit_is_warned_of(shops: Shops, sign_in: SignIn) -> None:
     shops.sakura.body_limit = 70
     shops.sakura.save()
-    client = sign_in(shops.sakura_owner)
+    client = sign_in(in_english(shops.sakura_owner))
     assert "grows over the 70 characters" in figures(client, "あ" * 71)
     assert "grows over" not in figures(client, "あ" * 70)
     assert "too long by far" in figures(client, "あ" * 5001)
@@ -157,7 +158,7 @@ def test_a_text_that_grows_over_the_stores_limit_is_warned_of(shops: Shops, sign
 
 
 def test_examples_are_copied_on_choice_in_the_language_that_was_chosen(shops: Shops, sign_in: SignIn) -> None:
-    client = sign_in(shops.sakura_manager)
+    client = sign_in(in_english(shops.sakura_manager))
     library = reverse("templates:library", args=["sakura-auto"])
     shown = [
         one for _, examples in client.get(library, {"language": "en"}).context["trades"] for one in examples
@@ -174,5 +175,5 @@ def test_examples_are_copied_on_choice_in_the_language_that_was_chosen(shops: Sh
 
 def test_a_copy_begins_with_the_texts_of_another(shops: Shops, sign_in: SignIn) -> None:
     template = a_template(shops.sakura_owner, "整備完了")
-    form = sign_in(shops.sakura_owner).get(NEW, {"copy": str(template.pk)}).context["form"]
+    form = sign_in(in_english(shops.sakura_owner)).get(NEW, {"copy": str(template.pk)}).context["form"]
     assert (form["body"].value(), form["seen"].value()) == (BODY, None)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.tenancy.scope import store_scope
 from templates_app.models import Template
 from tests.conftest import SignIn
+from tests.messaging.compose.conftest import in_english
 from tests.shops import Shops
 from tests.templates_app.written import a_template
 
@@ -27,7 +28,7 @@ def names(client: Client, address: str = LIST, **query: str) -> list[str]:
 def test_templates_stand_by_category_and_name_and_are_found_by_words_of_name_and_text(
     shops: Shops, sign_in: SignIn
 ) -> None:
-    owner, client = shops.sakura_owner, sign_in(shops.sakura_staff)
+    owner, client = shops.sakura_owner, sign_in(in_english(shops.sakura_staff))
     a_template(owner, "整備完了")
     a_template(owner, "見積もり", body="お見積もりができました。")
     a_template(owner, "入金のお願い", category="お支払い")
@@ -46,7 +47,7 @@ def test_a_long_list_goes_page_by_page_without_leaving_anything_out(shops: Shops
     written = [
         a_template(shops.sakura_owner, f"{number:03}", category=f"{number % 3}").pk for number in range(105)
     ]
-    client = sign_in(shops.sakura_staff)
+    client = sign_in(in_english(shops.sakura_staff))
     forth, address = [], LIST
     while True:
         context = client.get(address).context
@@ -61,7 +62,7 @@ def test_a_long_list_goes_page_by_page_without_leaving_anything_out(shops: Shops
 
 
 def test_one_template_and_three_take_as_many_queries(shops: Shops, sign_in: SignIn) -> None:
-    client = sign_in(shops.sakura_owner)
+    client = sign_in(in_english(shops.sakura_owner))
 
     def queries(address: str) -> int:
         with CaptureQueriesContext(connection) as caught:
@@ -78,11 +79,11 @@ def test_one_template_and_three_take_as_many_queries(shops: Shops, sign_in: Sign
 
 
 def test_the_picker_offers_what_is_in_use_with_its_newest_text(shops: Shops, sign_in: SignIn) -> None:
-    owner, client = shops.sakura_owner, sign_in(shops.sakura_staff)
+    owner, client = shops.sakura_owner, sign_in(in_english(shops.sakura_staff))
     first = a_template(owner, "整備完了")
     a_template(owner, "整備完了", template=first, body='"新しい"文章\n[[宛名]]')
     archived = a_template(owner, "古い")
-    editor = sign_in(owner)
+    editor = sign_in(in_english(owner))
     editor.post(reverse("templates:archive", args=["sakura-auto", archived.pk]))
     assert names(client, PICKER) == ["整備完了"]
     shown = client.get(PICKER, headers=LIVE).content.decode()
@@ -99,7 +100,7 @@ def test_the_picker_offers_what_is_in_use_with_its_newest_text(shops: Shops, sig
 def test_an_archived_template_is_not_chosen_and_comes_back_under_a_name_that_is_free(
     shops: Shops, sign_in: SignIn
 ) -> None:
-    owner = sign_in(shops.sakura_owner)
+    owner = sign_in(in_english(shops.sakura_owner))
     first = a_template(shops.sakura_owner, "整備完了")
     archive, restore = (
         reverse(f"templates:{name}", args=["sakura-auto", first.pk]) for name in ("archive", "restore")
@@ -118,7 +119,7 @@ def test_an_archived_template_is_not_chosen_and_comes_back_under_a_name_that_is_
 
 @pytest.mark.parametrize("role", ["staff", "manager", "owner"])
 def test_staff_read_and_choose_managers_and_owners_write(shops: Shops, sign_in: SignIn, role: str) -> None:
-    client, written = sign_in(getattr(shops, f"sakura_{role}")), a_template(shops.sakura_owner)
+    client, written = sign_in(in_english(getattr(shops, f"sakura_{role}"))), a_template(shops.sakura_owner)
     codes = {
         name: client.get(reverse(f"templates:{name}", args=["sakura-auto", *rows])).status_code
         for name, rows in {
