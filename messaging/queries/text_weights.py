@@ -13,11 +13,11 @@ from messaging.queries.sending_settings import sending_settings
 from messaging.text import Count, composed_kana, domestic_count
 from templates_app.merge.render import Span
 from templates_app.registries.text_weights import CarrierWeight, TextWeight
-from tracking.links import ALPHABET, SHORT_LINK, TRACKED_AT_MOST, typed_addresses
+from tracking.links import TRACKED_AT_MOST, typed_addresses
 from tracking.queries.short_base import short_base
 
-# In place of a code, which only a send has.
-_EXAMPLE_CODE = ALPHABET[:SHORT_LINK]
+# In place of a code (tracking.links.SHORT_LINK characters), which only a send has.
+_EXAMPLE_CODE = "Abcd2345"
 
 
 def weigh(store: Store, texts: Sequence[tuple[str, tuple[Span, ...]]]) -> list[TextWeight]:
