@@ -144,6 +144,9 @@ def tapped_and_stopped(stack: Stack, browser: Browser, page: Page, text: str, cu
     page.goto(f"{stack.web}{SHOP}/links/")
     page.locator("tbody tr").first.locator("a").first.click()
     expect(page.locator("main")).to_contain_text("shop.example.jp")
+    # One person, one preview, nothing else.
+    expect(page.locator(".stat-figure").first).to_have_text("1")
+    expect(page.locator(".apart-list dd strong")).to_have_text(["1件", "0件", "0件"])
     tab.goto(stop)
     tab.locator("button.strong").click()
     handset.close()
@@ -154,5 +157,7 @@ def tapped_and_stopped(stack: Stack, browser: Browser, page: Page, text: str, cu
         "the stop",
     )
     page.goto(f"{stack.web}{SHOP}/send/customers/{customer}/")
-    expect(page.get_by_text("今は送信できません").first).to_be_visible()
+    refusal = page.locator(".notice.tone-danger[role=alert]").first
+    expect(refusal).to_contain_text("今は送信できません")
+    expect(refusal).to_contain_text("停止")
     expect(page.locator("button[name=step][value=confirm]")).to_be_disabled()
