@@ -6,7 +6,7 @@
 import { KEPT, forget, keep, noteSent, restore, showLast, showSent } from "./kept.js";
 import { LONGEST, characterProblems, countDomestic } from "./parts.js";
 import { paintPrice } from "./price_range.js";
-import { renderedText, takeValues } from "./rendered.js";
+import { lacksLink, renderedText, takeValues } from "./rendered.js";
 
 const BODY = "textarea[data-composer-body]";
 const PHONE_LINES = "textarea[data-phone-lines]";
@@ -40,6 +40,12 @@ function bodyFigures(field, scope) {
   const limit = setting(scope, "limit", LONGEST);
   const count = countDomestic(text, { newlineWeight: setting(scope, "newlineWeight", 1) });
   return { ...count, limit, over: count.characters > limit, problems: characterProblems(text) };
+}
+
+// What the text asks for lies open, before anybody has to look for it.
+function openLink(field) {
+  const link = field.form?.querySelector("details.compose-link:not([open])");
+  if (link && lacksLink(field)) link.open = true;
 }
 
 function write(element, text) {
@@ -119,6 +125,7 @@ function showLines(field) {
 function show(field, { announceAfter }) {
   if (field.matches(BODY)) {
     showBody(field, { announceAfter });
+    openLink(field);
     showLast(field);
   }
   if (field.matches(PHONE_LINES)) showLines(field);

@@ -52,18 +52,28 @@ function shortened(text, spans, form) {
   return short;
 }
 
-/** Of a composer's textarea. Without a person on the page the fields stand as they were typed. */
-export function renderedText(field) {
-  // The server composes the marks before it counts; see composed_kana.
-  const typed = composedKana(field.value);
+/** The form and the text with its fields filled in; null on a page without a person's values. */
+function mergedIn(field) {
   const form = field.closest("form[data-merge]");
   const page = form ? json(form.dataset.merge) : null;
-  if (!page) return typed;
+  if (!page) return null;
+  // The server composes the marks before it counts; see composed_kana.
+  const typed = trimmed(plainNewlines(composedKana(field.value)));
+  return { form, ...merged(typed, { names: page.names, values: valuesFor(form, page) }) };
+}
+
+/** Whether the text has the link's field, and no link was typed beside it. */
+export function lacksLink(field) {
+  const found = mergedIn(field);
+  return found !== null && found.missing.includes(found.form.dataset.linkField);
+}
+
+/** Of a composer's textarea. Without a person on the page the fields stand as they were typed. */
+export function renderedText(field) {
+  const found = mergedIn(field);
+  if (found === null) return composedKana(field.value);
+  const { form, text, spans } = found;
   // Addresses come by the string's own units, merged values by code points.
-  const { text, spans } = merged(trimmed(plainNewlines(typed)), {
-    names: page.names,
-    values: valuesFor(form, page),
-  });
   const inUnits = spans.map(([from, to, name]) => [unitsAt(text, from), unitsAt(text, to), name]);
   return shortened(text, inUnits, form);
 }

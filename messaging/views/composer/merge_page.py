@@ -10,7 +10,7 @@ from messaging.domain.compose import Recipient
 from messaging.domain.merge_texts import language_of, subject_of
 from messaging.domain.recipient_codes import url_of
 from messaging.models import RecipientCode
-from messaging.queries.merge_fields import OPT_OUT_PAGE, RECIPIENTS_PAGE
+from messaging.queries.merge_fields import LINK, OPT_OUT_PAGE, OWN_PAGES, RECIPIENTS_PAGE
 from messaging.queries.recipients.bearer import LENGTHS
 from templates_app.queries.fields import ShownField, fields_of
 from templates_app.queries.page_values import page_values
@@ -19,12 +19,16 @@ from templates_app.registries.merge_fields import Subject
 
 @dataclass(frozen=True, slots=True)
 class OfferedField:
-    """`inserts` is what goes into the text; `value` what it says for the person, else an example (`is_example`)."""
+    """`inserts` is what goes into the text; `value` what it says for the person, else an example (`is_example`).
+
+    is_made_by_sending: an address that no record has; the send makes it.
+    """
 
     inserts: str
     label: str
     value: str
     is_example: bool
+    is_made_by_sending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ _OWN_PAGES = {
 }
 
 
+_MADE_BY_SENDING = OWN_PAGES | {LINK}
+
+
 def merge_page(membership: Membership, recipient: Recipient | None, body: str) -> MergePage:
     """`body` says the language of dates. Without a recipient the menu shows examples, and a text is counted with its
     fields as they are typed.
@@ -75,7 +82,11 @@ def _groups(fields: Sequence[ShownField], values: dict[str, str]) -> list[FieldG
     for one in fields:
         value = values.get(one.name, "")
         offered = OfferedField(
-            f"[[{one.name}]]", str(one.label), value or one.example.get(language, ""), not value
+            f"[[{one.name}]]",
+            str(one.label),
+            value or one.example.get(language, ""),
+            not value,
+            one.name in _MADE_BY_SENDING,
         )
         label = str(one.group)
         groups.setdefault(label, FieldGroup(label)).fields.append(offered)
