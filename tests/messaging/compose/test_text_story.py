@@ -146,7 +146,7 @@ def tapped_and_stopped(stack: Stack, browser: Browser, page: Page, text: str, cu
     expect(page.locator("main")).to_contain_text("shop.example.jp")
     # One person, one preview, nothing else.
     expect(page.locator(".stat-figure").first).to_have_text("1")
-    expect(page.locator(".apart-list dd strong")).to_have_text(["1件", "0件", "0件"])
+    expect(page.locator(".apart-list dd strong")).to_have_text(["1回", "0回", "0回"])
     tab.goto(stop)
     tab.locator("button.strong").click()
     handset.close()

@@ -9,12 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from messaging.models import PriceTable
 from messaging.pricing import PriceRange
 from messaging.queries.prices import price_day, price_table_for, range_words
 from messaging.text import Carrier
 from tests.conftest import SignIn
+from tests.messaging.compose.conftest import in_english
 from tests.messaging.prices.priced import own_account, prices_of
 from tests.shops import Shops
 
@@ -33,7 +35,7 @@ def page(client: Client) -> str:
 
 
 def test_everybody_who_sends_sees_the_prices_of_the_stores_lines(shops: Shops, sign_in: SignIn) -> None:
-    client = sign_in(shops.sakura_staff)
+    client = sign_in(in_english(shops.sakura_staff))
     assert "No prices yet" in page(client)
     prices_of(shops.account, price_day(), "3.3")
     prices_of(own_account(shops.midori), price_day(), "77")
@@ -50,19 +52,21 @@ def test_an_account_of_the_installation_or_of_another_company_is_not_ones_own_to
     own, theirs = own_account(shops.sakura), own_account(shops.midori)
     codes = {}
     for role in ("staff", "manager", "owner"):
-        client = sign_in(getattr(shops, f"sakura_{role}"))
+        client = sign_in(in_english(getattr(shops, f"sakura_{role}")))
         codes[role] = [
             client.get(reverse("sending:new_prices", args=["sakura-auto", account.pk])).status_code
             for account in (own, theirs, shops.account)
         ]
     assert codes == {"staff": [403] * 3, "manager": [403] * 3, "owner": [200, 404, 404]}
-    assert reverse("sending:new_prices", args=["sakura-auto", own.pk]) in page(sign_in(shops.sakura_owner))
+    assert reverse("sending:new_prices", args=["sakura-auto", own.pk]) in page(
+        sign_in(in_english(shops.sakura_owner))
+    )
 
 
 def test_a_new_version_is_typed_as_people_type_and_taken_back_before_its_day(
     shops: Shops, sign_in: SignIn
 ) -> None:
-    account, client = own_account(shops.sakura), sign_in(shops.sakura_owner)
+    account, client = own_account(shops.sakura), sign_in(in_english(shops.sakura_owner))
     address = reverse("sending:new_prices", args=["sakura-auto", account.pk])
     day = price_day() + 5 * DAY
     answer = client.post(address, typed(day.isoformat(), docomo_1="３．５", docomo_2="1,000.25"))
@@ -83,7 +87,7 @@ def test_a_new_version_is_typed_as_people_type_and_taken_back_before_its_day(
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     shops: Shops, sign_in: SignIn
 ) -> None:
-    account, client = own_account(shops.sakura), sign_in(shops.sakura_owner)
+    account, client = own_account(shops.sakura), sign_in(in_english(shops.sakura_owner))
     prices_of(account, price_day())
     address = reverse("sending:new_prices", args=["sakura-auto", account.pk])
     answer = client.post(address, typed(price_day().isoformat(), au_3="three", docomo_1=""))
@@ -99,7 +103,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
 
 
 def test_three_lines_with_three_versions_take_as_many_queries_as_one(shops: Shops, sign_in: SignIn) -> None:
-    client = sign_in(shops.sakura_owner)
+    client = sign_in(in_english(shops.sakura_owner))
     prices_of(own_account(shops.sakura, "one"), price_day())
     page(client)
 
@@ -120,8 +124,12 @@ def test_three_lines_with_three_versions_take_as_many_queries_as_one(shops: Shop
 
 def test_a_range_is_said_with_its_unit_and_its_tax() -> None:
     low, high = Decimal("3.3000"), Decimal(1234)
-    assert range_words(PriceRange("JPY", low, high, "excluded", 2)) == "¥3.3 to ¥1,234 (tax excluded)"
-    assert range_words(PriceRange("USD", low, low, "included", 1)) == "USD 3.3 (tax included)"
+    with translation.override("en"):
+        said = [
+            range_words(PriceRange("JPY", low, high, "excluded", 2)),
+            range_words(PriceRange("USD", low, low, "included", 1)),
+        ]
+    assert said == ["¥3.3 to ¥1,234 (tax excluded)", "USD 3.3 (tax included)"]
 
 
 def test_the_command_line_sets_prices_from_a_file_and_prints_them(shops: Shops, tmp_path: Path) -> None:
