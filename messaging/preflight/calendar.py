@@ -54,8 +54,9 @@ _TIME = re.compile(
     r"|(?<![\d:/.\-])(?P<alone>\d{1,2})[ ]*(?P<alone_half>am|pm|a\.m\.|p\.m\.)(?![a-z])",
     re.ASCII | re.IGNORECASE,
 )
-# A day without a year is the next one that comes, or one of the last half year.
-_LOOKS_BACK = 183
+# A day without a year is the one of the coming half year, where there is one; else one of the half year before or
+# after that: of a day that has passed, either may be meant.
+_HALF_A_YEAR = 183
 _LOOKS_AHEAD = 366
 _REIWA_BEGAN = 2019
 _NOON = 12
@@ -89,9 +90,10 @@ class DayMention:
             return [found] if found else []
         days = [day for step in range(-1, 9) if (day := self._in(around.year + step))]
         distances = [(day, day.toordinal() - around.toordinal()) for day in days]
-        near = [day for day, distance in distances if -_LOOKS_BACK <= distance <= _LOOKS_AHEAD]
+        coming = [day for day, distance in distances if 0 <= distance <= _HALF_A_YEAR]
+        near = [day for day, distance in distances if -_HALF_A_YEAR <= distance <= _LOOKS_AHEAD]
         # 2月29日 comes once in four years.
-        return near or [day for day, distance in distances if distance > 0][:1]
+        return coming or near or [day for day, distance in distances if distance > 0][:1]
 
     def days_from(self, day: date) -> int:
         """How far the nearest day that may be meant is from this one."""

@@ -266,3 +266,24 @@ def test_of_a_text_of_nothing_but_days_and_times_the_first_twenty_are_looked_at(
     assert (len(days_in(text)), len(times_in(text))) == (100, 100)
     last = (content.days[-1], content.times[-1])
     assert [mention.start for mention in last] == [19 * 7, 19 * 7 + 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "meant"),
+    [
+        # Tomorrow, and not also that of the next year, a day more than a year away.
+        ("11月24日(水)", date(2026, 11, 23), [date(2026, 11, 24)]),
+        ("11月23日", date(2026, 11, 23), [date(2026, 11, 23)]),
+        # Three days ago: a visit that was, or what falls due within the year.
+        ("11月20日", date(2026, 11, 23), [date(2026, 11, 20), date(2027, 11, 20)]),
+        # Seven months ahead, or five back.
+        ("6月24日", date(2026, 11, 23), [date(2026, 6, 24), date(2027, 6, 24)]),
+        ("2月29日", date(2026, 11, 23), [date(2028, 2, 29)]),
+        ("2025年11月24日", date(2026, 11, 23), [date(2025, 11, 24)]),
+    ],
+)
+def test_a_day_without_a_year_is_that_of_the_coming_half_year_where_there_is_one(
+    text: str, around: date, meant: list[date]
+) -> None:
+    [found] = days_in(text)
+    assert found.candidates(around) == meant
