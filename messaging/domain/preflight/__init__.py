@@ -1,5 +1,5 @@
 """Preflight: what a shop should look at before a text goes (mission.md A13). What cannot go at all says render."""
 
-from messaging.domain.preflight.findings import findings, findings_of
+from messaging.domain.preflight.findings import findings_of
 
-__all__ = ["findings", "findings_of"]
+__all__ = ["findings_of"]

@@ -26,14 +26,6 @@ _UNASKED = frozenset({Dispatch.Source.NUMBER_CHECK, Dispatch.Source.APPOINTMENT,
 _PROGRAMS = frozenset({Dispatch.Source.API, Dispatch.Source.COMMAND_LINE})
 
 
-def findings(
-    *, actor: Actor, wish: Wish, renderings: Sequence[Rendering], capabilities: Capabilities | None
-) -> list[Problem]:
-    """Of one wish: see `findings_of`."""
-    [found] = findings_of(actor=actor, pairs=[(wish, renderings)], capabilities=capabilities)
-    return found
-
-
 def findings_of(
     *, actor: Actor, pairs: Sequence[Pair], capabilities: Capabilities | None
 ) -> list[list[Problem]]:

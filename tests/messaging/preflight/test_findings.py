@@ -13,7 +13,7 @@ from accounts.models import ApiToken, Membership, Permission, Scope
 from accounts.tenancy.scope import store_scope
 from customers.models import Customer
 from messaging.domain.compose import Recipient, Wish, compose
-from messaging.domain.preflight import findings, findings_of
+from messaging.domain.preflight import findings_of
 from messaging.domain.problems import Level, Problem
 from messaging.domain.render import Rendering
 from messaging.models import Dispatch, PreflightLevel, Purpose, Reason, State
@@ -51,7 +51,8 @@ def rendered(wish: Wish) -> list[Rendering]:
 def found(actor: Membership | ApiToken, *recipients: Recipient, body: str, **fields: Any) -> list[Problem]:
     wish = wish_of(*recipients, body=body, **fields)
     with store_scope(actor.store_id), translation.override("en"):
-        return findings(actor=actor, wish=wish, renderings=rendered(wish), capabilities=None)
+        [said] = findings_of(actor=actor, pairs=[(wish, rendered(wish))], capabilities=None)
+    return said
 
 
 def summary(problems: list[Problem], body: str) -> list[tuple[str, str, list[str], int]]:
@@ -274,7 +275,8 @@ def test_what_nobody_can_acknowledge_and_what_cannot_go_anyway_is_not_looked_at(
     [whole] = rendered(wish)
     wanting = Rendering(whole.recipient, whole.text, whole.count, wanting=Reason.MISSING_VALUE)
     with store_scope(shops.sakura.pk):
-        assert findings(actor=shops.sakura_staff, wish=wish, renderings=[wanting], capabilities=None) == []
+        pairs = [(wish, [wanting])]
+        assert findings_of(actor=shops.sakura_staff, pairs=pairs, capabilities=None) == [[]]
 
 
 def test_a_relative_word_is_said_with_the_day_that_it_will_mean(shops: Shops) -> None:
