@@ -13,6 +13,7 @@ from customers.models import Appointment
 from messaging.domain.problems import Level
 from messaging.domain.text_problems import body_problems
 from messaging.gateways.contract import Capabilities
+from messaging.models import Purpose
 from messaging.text import composed_kana, trimmed
 from templates_app.queries.versions import appointment_version
 
@@ -24,6 +25,7 @@ class ReadyText(NamedTuple):
 
     body: str
     template_version_id: int | None = None
+    purpose: Purpose = Purpose.NOTICE
 
 
 def text_for_composer(appointment: Appointment, store: Store) -> ReadyText:
@@ -31,7 +33,7 @@ def text_for_composer(appointment: Appointment, store: Store) -> ReadyText:
     version = appointment_version(store, appointment.customer.language)
     if version is None:
         return ReadyText(appointment_text(appointment, store))
-    return ReadyText(version.body, version.pk)
+    return ReadyText(version.body, version.pk, Purpose(version.purpose))
 
 
 def appointment_text(appointment: Appointment, store: Store) -> str:

@@ -12,6 +12,7 @@ from accounts.web.request import StoreRequest
 from customers.queries.selection import SelectionRefused, selection_in
 from messaging.domain.paste import MOST_LINES
 from messaging.forms.notice_form import NoticeForm
+from messaging.models import Purpose
 from messaging.queries.chosen import Chosen, chosen_people
 from messaging.views.compose_quick import QuickComposing
 from messaging.views.composer.openings import usual_fields
@@ -66,11 +67,13 @@ class ChosenComposing(QuickComposing):
         """The people as lines; of a list of what falls due also what of theirs was ticked, and what falls due."""
         if self.chosen is None:
             return {}
-        return {
+        fields: dict[str, Any] = {
             "numbers": "\n".join(self.chosen.lines),
             "assets": ",".join(map(str, self.chosen.asset_ids)),
             "due_kind": self.chosen.due_kind_id or "",
         }
+        # What falls due is reminded of (mission.md D6).
+        return fields | ({"purpose": Purpose.REMINDER} if self.chosen.due_kind_id else {})
 
 
 def _source(form: QueryDict) -> str:

@@ -17,7 +17,7 @@ from messaging.domain.compose import Recipient
 from messaging.domain.obstacle import obstacle_to_texting
 from messaging.domain.recipients import recipient_for
 from messaging.forms.notice_form import NoticeForm
-from messaging.models import Dispatch
+from messaging.models import Dispatch, Purpose
 from messaging.queries.access import customer_to_text
 from messaging.queries.history import newest_for_customer
 from messaging.queries.text_about import assets_to_write_about, written_about
@@ -81,10 +81,17 @@ class CustomerComposing(Composing):
         ready: dict[str, Any] = {}
         if given["asset"] is not None:
             ready |= {"assets": given["asset"], "due_kind": given["due_kind"] or ""}
+        if given["due_kind"] is not None:
+            ready["purpose"] = Purpose.REMINDER
         if given["appointment"] is not None:
             appointment = appointment_of_customer(self.membership, given["appointment"], self.customer)
-            body, version_id = text_for_composer(appointment, self.membership.store)
-            ready |= {"body": body, "template_version": version_id or "", "appointment": appointment.pk}
+            text = text_for_composer(appointment, self.membership.store)
+            ready |= {
+                "body": text.body,
+                "template_version": text.template_version_id or "",
+                "purpose": text.purpose,
+                "appointment": appointment.pk,
+            }
         return ready
 
     def changed_since_shown(self) -> str:

@@ -69,7 +69,11 @@ def test_the_composer_opens_with_the_template_and_its_fields(shops: Shops) -> No
     theirs = booked(shops.midori_staff, willing(shops.midori))
     with store_scope(shops.sakura.pk):
         ready = text_for_composer(ours, shops.sakura)
-        assert ready.body == BODY
+        assert (ready.body, ready.purpose) == (BODY, template.purpose)
         assert Template.objects.get(versions=ready.template_version_id) == template
     with store_scope(shops.midori.pk):
-        assert text_for_composer(theirs, shops.midori) == (appointment_text(theirs, shops.midori), None)
+        assert text_for_composer(theirs, shops.midori) == (
+            appointment_text(theirs, shops.midori),
+            None,
+            "notice",
+        )

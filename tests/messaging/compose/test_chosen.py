@@ -171,6 +171,7 @@ def test_from_a_due_list_each_ones_own_vehicle_and_what_falls_due_stay_with_the_
         ",".join(str(car.pk) for car in cars),
         str(known.inspection.pk),
     )
+    assert re.findall(r'id="id_purpose_\w+" value="(\w+)" checked', page.content.decode()) == ["reminder"]
     kept = {name: hidden[name] for name in ("key", "assets", "due_kind")}
     body = "さくら自動車です。[[車両]]の[[期日]]が近づきました。"
     form = kept | {"numbers": "\n".join(lines_in(page)), "body": body, "purpose": "reminder"}
